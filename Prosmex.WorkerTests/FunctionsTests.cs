@@ -20,11 +20,11 @@ public sealed class FunctionsTests(RunningWorker worker) : IClassFixture<Running
     public void Functions_OfTheSources_AreIndexed() => Assert.Equal(FunctionSample.Names, worker.Host.Functions.Select(f => f.Name));
 
     [Fact]
-    public void Functions_LoadWithoutError() => Assert.Empty(worker.Host.Functions.Where(f => f.Error is not null).Select(f => $"{f.Name}: {f.Error}"));
+    public void Functions_OfTheWorker_LoadWithoutError() => Assert.Empty(worker.Host.Functions.Where(f => f.Error is not null).Select(f => $"{f.Name}: {f.Error}"));
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public async Task Address_ReachesItsFunction(string function, string method, string path)
+    public async Task Address_OfEachFunction_ReachesIt(string function, string method, string path)
     {
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestServices = services, Request = { Method = method, Path = path } };
@@ -38,13 +38,13 @@ public sealed class FunctionsTests(RunningWorker worker) : IClassFixture<Running
     [MemberData(nameof(Samples))]
     public async Task Function_Called_GetsItsArguments(string function, string method, string path)
     {
-        using var session = function == "AuthLogout" ? await worker.SignInAsync() : worker.Admin.Con(worker.Admin.Token);
+        using var session = function == "AuthLogout" ? await worker.SignInAsync() : worker.Admin.With(worker.Admin.Token);
 
-        var answer = await session.EnviarAsync(new(method), path, method == "GET" ? null : new JsonObject());
+        var answer = await session.SendAsync(new(method), path, method == "GET" ? null : new JsonObject());
 
-        Assert.True((int)answer.Estado < 500, $"{function} answered {(int)answer.Estado}: {answer.Texto}");
+        Assert.True((int)answer.Status < 500, $"{function} answered {(int)answer.Status}: {answer.Text}");
         Assert.False(
-            function is not "ZzNoEncontrado" && answer is { Estado: HttpStatusCode.NotFound, Codigo: "ruta_http.no_encontrada" },
+            function is not "ZzNoEncontrado" && answer is { Status: HttpStatusCode.NotFound, Codigo: "ruta_http.no_encontrada" },
             $"The worker could not convert the arguments of {function}, or the function knows no such address.");
     }
 
@@ -61,10 +61,10 @@ public sealed class FunctionsTests(RunningWorker worker) : IClassFixture<Running
     [Fact]
     public async Task Timer_Fired_DoesItsWork()
     {
-        await Base.EjecutarAsync(worker.Database, "UPDATE prestamos SET fecha_inicio = fecha_inicio - 21");
+        await TestDatabase.ExecuteAsync(worker.Database, "UPDATE prestamos SET fecha_inicio = fecha_inicio - 21");
 
         await worker.Host.FireAsync("VerificacionSemanal");
 
-        Assert.True(await Base.ValorAsync<long>(worker.Database, "SELECT count(*) FROM semana_cierre") > 0);
+        Assert.True(await TestDatabase.ValueAsync<long>(worker.Database, "SELECT count(*) FROM semana_cierre") > 0);
     }
 }

@@ -16,7 +16,7 @@ public sealed class LogTests(RunningWorker worker) : IClassFixture<RunningWorker
     {
         foreach (var (_, method, path) in FunctionSample.Http.Where(f => f.Name != "AuthLogout"))
         {
-            await worker.Admin.EnviarAsync(new(method), path, method == "GET" ? null : new JsonObject());
+            await worker.Admin.SendAsync(new(method), path, method == "GET" ? null : new JsonObject());
         }
 
         // Its line comes after those of the requests.

@@ -19,7 +19,7 @@ public sealed class PublishedFolderTests(PublishedApp app)
     [InlineData(".azurefunctions/Microsoft.Azure.Functions.Worker.Extensions.dll")]
     [InlineData(".azurefunctions/Microsoft.Azure.WebJobs.Host.Storage.dll")]
     [InlineData(".azurefunctions/Microsoft.WindowsAzure.Storage.dll")]
-    public void HostsFile_IsThere(string file) => Assert.True(File.Exists(Path.Combine(app.Folder, file)), $"{file} was not published.");
+    public void HostsFile_OfThePublishedFolder_IsThere(string file) => Assert.True(File.Exists(Path.Combine(app.Folder, file)), $"{file} was not published.");
 
     [Fact]
     public void Libraries_OfTheProgram_AreThere()
@@ -45,10 +45,10 @@ public sealed class PublishedFolderTests(PublishedApp app)
     }
 
     [Fact]
-    public void HostSettings_AreTheRepositorys() => Assert.Equal(Repository.Read("host.json"), File.ReadAllText(Path.Combine(app.Folder, "host.json")));
+    public void HostSettings_OfThePublishedFolder_AreTheRepositorys() => Assert.Equal(Repository.Read("host.json"), File.ReadAllText(Path.Combine(app.Folder, "host.json")));
 
     [Fact]
-    public void LocalSettings_StayHere() => Assert.False(File.Exists(Path.Combine(app.Folder, "local.settings.json")));
+    public void LocalSettings_OfTheRepository_StayHere() => Assert.False(File.Exists(Path.Combine(app.Folder, "local.settings.json")));
 
     private JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(app.Folder, file)))!;
 }

@@ -17,12 +17,12 @@ public sealed class RevocationTests(RunningWorker worker) : IClassFixture<Runnin
     public async Task Session_RevokedBetweenRequests_TakesNoMore(string revocation)
     {
         var (user, id) = await UserAsync();
-        await user.ViveAsync();
+        await user.AssertLiveAsync();
 
         var revoked = await RevokeAsync(revocation, user, id);
 
-        Assert.Equal(HttpStatusCode.OK, revoked.Estado);
-        await user.TerminoAsync();
+        Assert.Equal(HttpStatusCode.OK, revoked.Status);
+        await user.AssertEndedAsync();
     }
 
     /// <summary>Without those that hash a password first: the write would wait for longer than a lock may take.</summary>
@@ -41,36 +41,36 @@ public sealed class RevocationTests(RunningWorker worker) : IClassFixture<Runnin
 
         await held.ReleaseAsync();
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await write).Estado, (await revoked).Estado));
-        (await RenameAsync(user, "Tarde")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        Assert.Equal($"Ruta {id}", await Base.ValorAsync<string>(worker.Database, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await write).Status, (await revoked).Status));
+        (await RenameAsync(user, "Tarde")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.Equal($"Ruta {id}", await TestDatabase.ValueAsync<string>(worker.Database, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
     }
 
     [Fact]
     public async Task Session_BeingRevokedWhenItWrites_WritesNothing()
     {
         var (user, id) = await UserAsync();
-        await user.ViveAsync();
+        await user.AssertLiveAsync();
         await using var revocation = await HeldRow.TakeAsync(worker.Database, $"UPDATE sesiones SET revocada_en = now() WHERE usuario_id = {id}");
         var write = RenameAsync(user, "Tarde");
         await revocation.WaitersAsync(1);
 
         await revocation.ReleaseAsync();
 
-        (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        Assert.NotEqual("Tarde", await Base.ValorAsync<string>(worker.Database, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
+        (await write).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.NotEqual("Tarde", await TestDatabase.ValueAsync<string>(worker.Database, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
     }
 
     [Fact]
     public async Task Role_Changed_CountsForTheNextSession()
     {
         var (user, id) = await UserAsync();
-        Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("/users")).Estado);
+        Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("/users")).Status);
 
         await RevokeAsync("role changed", user, id);
 
         using var later = await worker.SignInAsync(Name(id));
-        (await later.GetAsync("/users")).Problema(HttpStatusCode.Forbidden);
+        (await later.GetAsync("/users")).Problem(HttpStatusCode.Forbidden);
     }
 
     private static string Name(int id) => $"usuario{id}";
@@ -82,7 +82,7 @@ public sealed class RevocationTests(RunningWorker worker) : IClassFixture<Runnin
     private async Task<(Api Api, int Id)> UserAsync()
     {
         var id = await Personas.AgregarAsync(worker.Database, Guid.NewGuid().ToString("N"));
-        await Base.EjecutarAsync(worker.Database, $"UPDATE usuarios SET usuario = '{Name(id)}' WHERE id = {id}");
+        await TestDatabase.ExecuteAsync(worker.Database, $"UPDATE usuarios SET usuario = '{Name(id)}' WHERE id = {id}");
         return (await worker.SignInAsync(Name(id)), id);
     }
 }

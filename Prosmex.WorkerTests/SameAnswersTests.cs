@@ -12,7 +12,7 @@ public sealed class SameAnswersTests(ProgramPair programs) : IClassFixture<Progr
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Worker_AnswersAsLocalHost(string exchange)
+    public async Task Worker_EachExchange_AnswersAsLocalHost(string exchange)
     {
         var (local, worker) = await programs.AnswersAsync(Exchanges.All[exchange]);
 
@@ -21,7 +21,7 @@ public sealed class SameAnswersTests(ProgramPair programs) : IClassFixture<Progr
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public async Task Function_AnswersAsLocalHost(string function, string method, string path)
+    public async Task Function_EachSample_AnswersAsLocalHost(string function, string method, string path)
     {
         var (local, worker) = await programs.AnswersAsync(new(function, new Request(method, path, method == "GET" ? null : "{}"u8.ToArray())) { EndsSession = function == "AuthLogout" });
 

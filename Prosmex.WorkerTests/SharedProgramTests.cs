@@ -23,22 +23,22 @@ public sealed class SharedProgramTests(PublishedApp app, TestServer server)
         await using var host = await FunctionsHost.StartAsync(app.Folder, settings);
         using var anonymous = new Api(host.Address);
         using var first = anonymous.At(SharedProgram.Host(1));
-        using var ada = await first.EntradaAsync("ada");
+        using var ada = await first.SignedInAsync("ada");
 
         Assert.Equal("Financiera 1", (string?)(await ada.GetAsync("/financiera")).Data["nombre"]);
         using (var elsewhere = ada.At(SharedProgram.Host(2)))
         {
-            (await elsewhere.GetAsync("/financiera")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+            (await elsewhere.GetAsync("/financiera")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
         }
 
         // What a client sends in the header's place is written over.
-        var forged = await ada.EnviarAsync(HttpMethod.Get, "/financiera", null, ("X-Forwarded-Host", SharedProgram.Host(2)));
+        var forged = await ada.SendAsync(HttpMethod.Get, "/financiera", null, ("X-Forwarded-Host", SharedProgram.Host(2)));
         Assert.Equal("Financiera 1", (string?)forged.Data["nombre"]);
 
         Assert.Equal(StatusResult.Types.Status.Success, (await host.FireAsync("VerificacionSemanal")).Status);
         foreach (var lender in Enumerable.Range(1, Lenders))
         {
-            Assert.True(await Base.ValorAsync<long>(SharedProgram.Of(database, lender), "SELECT count(*) FROM semana_cierre") > 0, $"Lender {lender}");
+            Assert.True(await TestDatabase.ValueAsync<long>(SharedProgram.Of(database, lender), "SELECT count(*) FROM semana_cierre") > 0, $"Lender {lender}");
         }
     }
 }

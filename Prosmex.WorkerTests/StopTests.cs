@@ -23,7 +23,7 @@ public sealed class StopTests(PublishedApp app, TestServer server)
         var stop = worker.Host.StopAsync();
         await held.ReleaseAsync();
 
-        Assert.Equal(HttpStatusCode.Created, (await payment).Estado);
+        Assert.Equal(HttpStatusCode.Created, (await payment).Status);
         Assert.Equal(0, await stop);
     }
 
@@ -57,15 +57,15 @@ public sealed class StopTests(PublishedApp app, TestServer server)
         Assert.Empty(stored.Except(load.Sent));
 
         await using var host = await FunctionsHost.StartAsync(app.Folder, RunningWorker.Settings(first.Database));
-        using var api = new Api(host.Address).Con(first.Admin.Token);
+        using var api = new Api(host.Address).With(first.Admin.Token);
         foreach (var key in load.Unanswered)
         {
             Assert.Equal(HttpStatusCode.Created, await PaymentLoad.PayAsync(api, key));
         }
 
         Assert.Equal(load.Sent.Order(), (await PaymentLoad.StoredAsync(first.Database)).Order());
-        Assert.Equal(load.Sent.Count, await Base.ValorAsync<long>(first.Database, "SELECT count(*) FROM pagos"));
-        Assert.Equal(load.Sent.Count, await Base.ValorAsync<decimal>(first.Database, "SELECT sum(pagado) FROM prestamos"));
+        Assert.Equal(load.Sent.Count, await TestDatabase.ValueAsync<long>(first.Database, "SELECT count(*) FROM pagos"));
+        Assert.Equal(load.Sent.Count, await TestDatabase.ValueAsync<decimal>(first.Database, "SELECT sum(pagado) FROM prestamos"));
     }
 
     // The host kills a worker that takes longer.
@@ -77,7 +77,7 @@ public sealed class StopTests(PublishedApp app, TestServer server)
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var worker = await StartAsync((setting, string.Format(CultureInfo.InvariantCulture, value, silent.LocalEndpoint)));
-        Assert.Equal(HttpStatusCode.OK, (await worker.Admin.GetAsync("/clientes")).Estado);
+        Assert.Equal(HttpStatusCode.OK, (await worker.Admin.GetAsync("/clientes")).Status);
 
         var exit = await worker.Host.StopAsync();
 

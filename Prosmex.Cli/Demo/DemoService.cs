@@ -32,9 +32,9 @@ internal sealed class DemoService(
     /// <returns>Null where the database was not empty.</returns>
     public async Task<DemoResult?> FillAsync(CommandProgress progress, CancellationToken cancellationToken)
     {
-        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { Pooling = false }.ConnectionString);
-        await turno.OpenAsync(cancellationToken);
-        await using (var take = new NpgsqlCommand(AdvisoryLocks.ForConnection(LockKey), turno) { CommandTimeout = 0 })
+        await using var lockConnection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { Pooling = false }.ConnectionString);
+        await lockConnection.OpenAsync(cancellationToken);
+        await using (var take = new NpgsqlCommand(AdvisoryLocks.ForConnection(LockKey), lockConnection) { CommandTimeout = 0 })
         {
             await take.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -107,9 +107,9 @@ public sealed class AuthService(
     /// <exception cref="DominioException">auth.sin_sesion.</exception>
     public async Task CerrarSesionAsync(RequestContext context, string? token, CancellationToken cancellationToken)
     {
-        var acceso = await tokens.ReadAsync(token ?? "");
+        var access = await tokens.ReadAsync(token ?? "");
         var hash = Sesion.HashDe(token ?? "");
-        var sesionId = acceso?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
+        var sesionId = access?.SesionId ?? await SesionDeAsync(hash, cancellationToken) ?? throw new DominioException(AuthErrores.SinSesion);
         await unitOfWork.ChangeAccessAsync(
             context,
             new AccessTarget.Session(sesionId),
@@ -117,7 +117,7 @@ public sealed class AuthService(
             {
                 var ahora = clock.GetUtcNow();
                 var sesion = await db.Sesiones.InForce(ahora).AsTracking().SingleOrDefaultAsync(s => s.Id == sesionId, ct);
-                if (sesion is null || !(acceso?.UsuarioId == sesion.UsuarioId || sesion.EsDe(hash)))
+                if (sesion is null || !(access?.UsuarioId == sesion.UsuarioId || sesion.EsDe(hash)))
                 {
                     throw new DominioException(AuthErrores.SinSesion);
                 }

@@ -47,9 +47,9 @@ public static class Passwords
     // The product's name is the first guess, with any year or sign around it.
     private static bool IsCommon(string contrasena)
     {
-        var minusculas = contrasena.ToLowerInvariant();
-        var sinAdornos = string.Concat(minusculas.Where(char.IsLetter));
-        return sinAdornos == ProductName || Common.Value.Contains(minusculas);
+        var lowercase = contrasena.ToLowerInvariant();
+        var sinAdornos = string.Concat(lowercase.Where(char.IsLetter));
+        return sinAdornos == ProductName || Common.Value.Contains(lowercase);
     }
 
     // The 8,000 most common ones of at least 8 characters from zxcvbn's list (MIT), and common Mexican ones.

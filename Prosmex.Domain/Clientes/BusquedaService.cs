@@ -77,9 +77,9 @@ public sealed class BusquedaService(ProsmexDbContext db)
     private static (FormattableString Coincide, FormattableString Orden) Coincide(int numero, string text)
     {
         var ine = CleanText.WithoutBlanks(text).ToUpperInvariant();
-        var partes = text.Split(' ').Select(Escape).ToArray();
-        FormattableString todas = $"ARRAY(SELECT '%' || sin_acentos(parte) || '%' FROM unnest({partes}::text[]) parte)";
-        FormattableString alguna = $"ARRAY(SELECT sin_acentos(parte) || '%' FROM unnest({partes}::text[]) parte)";
+        var parts = text.Split(' ').Select(Escape).ToArray();
+        FormattableString todas = $"ARRAY(SELECT '%' || sin_acentos(parte) || '%' FROM unnest({parts}::text[]) parte)";
+        FormattableString alguna = $"ARRAY(SELECT sin_acentos(parte) || '%' FROM unnest({parts}::text[]) parte)";
         FormattableString porIne = $"starts_with(upper(c.codigo_ine), {ine})";
         return (
             $"(c.cliente_id = {numero} OR {porIne} OR c.busqueda LIKE ALL ({todas}))",

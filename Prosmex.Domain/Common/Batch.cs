@@ -25,18 +25,18 @@ public static class Batch
         where TOut : class
     {
         ArgumentNullException.ThrowIfNull(filas);
-        var leidas = filas.Select(fila =>
+        var rows = filas.Select(fila =>
         {
-            TOut? leida = null;
-            var error = fila.Error ?? ErrorOf(() => leida = read(fila.Request!));
-            return new Fila<TOut>(leida, error, fila.Echo);
+            TOut? row = null;
+            var error = fila.Error ?? ErrorOf(() => row = read(fila.Request!));
+            return new Fila<TOut>(row, error, fila.Echo);
         }).ToList();
-        if (leidas.TrueForAll(fila => fila.Error is not null))
+        if (rows.TrueForAll(fila => fila.Error is not null))
         {
-            Judge<TOut, TOut>(leidas, fila => fila, rechazo);
+            Judge<TOut, TOut>(rows, fila => fila, rechazo);
         }
 
-        return leidas;
+        return rows;
     }
 
     /// <summary>

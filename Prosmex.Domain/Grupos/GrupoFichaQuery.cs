@@ -33,7 +33,7 @@ internal static class GrupoFichaQuery
         var ultimosDias = semanas.Select(alcance.Ultimo).ToArray();
 
         // The start of each week, and the end of the last one; later entries get a number of their own.
-        DateTimeOffset[] bordes = [.. inicios, alcance.Hasta];
+        DateTimeOffset[] edges = [.. inicios, alcance.Hasta];
         return $"""
             pedidas AS MATERIALIZED (
                 SELECT s.n::integer, s.lunes, s.inicio, s.ultimo_dia, coalesce(c.ultima >= s.lunes, false) AS cerrada
@@ -47,12 +47,12 @@ internal static class GrupoFichaQuery
             carteras AS (
                 SELECT p.* FROM miembros JOIN prestamos p USING (cliente_id)),
             dinero AS MATERIALIZED (
-                SELECT m.prestamo_id, width_bucket(m.fecha_pago, {bordes}::timestamptz[]) AS n, sum(m.monto_pagado) AS monto,
+                SELECT m.prestamo_id, width_bucket(m.fecha_pago, {edges}::timestamptz[]) AS n, sum(m.monto_pagado) AS monto,
                        sum(m.monto_pagado) FILTER (WHERE coalesce(o.tipo, m.tipo) = 'cobro') AS efectivo
                 FROM carteras
                 JOIN pagos m USING (prestamo_id)
                 LEFT JOIN pagos o ON o.pago_id = m.reversa_de
-                WHERE m.fecha_pago >= {bordes[0]}
+                WHERE m.fecha_pago >= {edges[0]}
                 GROUP BY m.prestamo_id, n),
             plazos AS (
                 SELECT s.n, s.lunes, s.cerrada, c.prestamo_id, c.cliente_id, c.monto_utilidad, c.cobranza_ideal, c.numero_semanas,

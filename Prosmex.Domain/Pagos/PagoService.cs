@@ -21,8 +21,8 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         ErrorDeDominio Rechazo(ErrorDeDominio error, IReadOnlyList<RejectedRow> malas) => filas.Count == 1 ? error
             : error with { Filas = malas, Mensaje = $"No se registró ningún pago; revise el renglón {malas[0].Index + 1}. {error.Mensaje}" };
 
-        var leidas = Batch.Read(filas, fila => fila.Validate(), Rechazo);
-        var datos = leidas.Select(f => f.Request).OfType<DatosDePago>().ToList();
+        var rows = Batch.Read(filas, fila => fila.Validate(), Rechazo);
+        var datos = rows.Select(f => f.Request).OfType<DatosDePago>().ToList();
         var claves = datos.Select(d => d.Clave).OfType<Guid>().Distinct().ToArray();
         return await unitOfWork.ExecuteWithWeekLockAsync(
             context,
@@ -33,7 +33,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
                 var conocidos = await ConocidosAsync([.. claves.Where(c => !nuevas.Contains(c))], token);
                 var lote = await LoteDeCobros.AbrirAsync(db, context.User, [.. datos.Select(d => (d.PrestamoId.GetValueOrDefault(0), d.Monto.GetValueOrDefault(0)))], write, token);
                 var pagos = Batch.Judge(
-                    leidas, fila => Conocido(fila, lote, conocidos, context.User) ?? new(Cobrar(fila, lote, write)), Rechazo);
+                    rows, fila => Conocido(fila, lote, conocidos, context.User) ?? new(Cobrar(fila, lote, write)), Rechazo);
                 await lote.WriteAsync(db, unitOfWork, token);
                 return pagos.Select(p => (p.Pago, Prestamo: lote.Prestamos[p.Pago.PrestamoId], p.Reversado)).ToList();
             },

@@ -22,14 +22,14 @@ public sealed class DatabaseMigrator(ProsmexOptions options, ILogger<DatabaseMig
     {
         var connection = await DatabasePasswords.WithPasswordAsync(options.OwnerConnection, contrasena, cancellationToken);
         await CreateDatabaseIfMissingAsync(connection, cancellationToken);
-        await using var turno = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
-        await turno.OpenAsync(cancellationToken);
-        await using (var take = new NpgsqlCommand(AdvisoryLocks.ForConnection(LockKey), turno) { CommandTimeout = 0 })
+        await using var lockConnection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await lockConnection.OpenAsync(cancellationToken);
+        await using (var take = new NpgsqlCommand(AdvisoryLocks.ForConnection(LockKey), lockConnection) { CommandTimeout = 0 })
         {
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await RequireNotTheReplacedSystemAsync(turno, cancellationToken);
+        await RequireNotTheReplacedSystemAsync(lockConnection, cancellationToken);
         await using var db = new ProsmexDbContext(
             new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(connection).Options);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));

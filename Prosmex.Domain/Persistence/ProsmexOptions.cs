@@ -99,13 +99,13 @@ public sealed record ProsmexOptions
         }
 
         var owner = configuration.GetConnectionString("ProsmexDuenio");
-        var lectura = configuration.GetConnectionString("ProsmexLectura");
+        var readConnection = configuration.GetConnectionString("ProsmexLectura");
         var horas = ReadInteger(configuration, "Prosmex:Sesion:Horas", 12, 720);
         return new ProsmexOptions
         {
             Connection = DatabaseTimeouts.Apply(connection),
             OwnerConnection = string.IsNullOrWhiteSpace(owner) ? connection : owner,
-            ReadConnection = string.IsNullOrWhiteSpace(lectura) ? null : DatabaseTimeouts.ApplyToReplica(lectura),
+            ReadConnection = string.IsNullOrWhiteSpace(readConnection) ? null : DatabaseTimeouts.ApplyToReplica(readConnection),
             MaxReplicaLag = TimeSpan.FromSeconds(ReadInteger(configuration, "Prosmex:Lectura:AtrasoMaximo", 10, 600)),
             JwtKey = Encoding.UTF8.GetBytes(configuration["Prosmex:Jwt:Clave"] ?? ""),
             PreviousJwtKey = configuration["Prosmex:Jwt:ClaveAnterior"] is { Length: > 0 } anterior ? Encoding.UTF8.GetBytes(anterior) : null,

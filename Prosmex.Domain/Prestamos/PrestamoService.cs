@@ -125,8 +125,8 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
     {
         // What needs no lock first: fields, and an amount above the caller's limit.
         var limites = await db.LimitesAsync(options, cancellationToken);
-        var leidas = Batch.Read(filas, fila => Read(context, limites, fila), rechazo);
-        var datos = leidas.Select(f => f.Request).OfType<DatosDePrestamo>().ToList();
+        var rows = Batch.Read(filas, fila => Read(context, limites, fila), rechazo);
+        var datos = rows.Select(f => f.Request).OfType<DatosDePrestamo>().ToList();
         return await unitOfWork.ExecuteAsync(
             context,
             async token =>
@@ -139,7 +139,7 @@ public sealed partial class PrestamoService(ProsmexDbContext db, UnitOfWork unit
                 var ingresos = await db.UltimosIngresosAsync([.. abiertos.Values.Select(p => p.PrestamoId)], sin: null, token);
                 var tipos = await db.TiposPrestamo.ToDictionaryAsync(t => t.TipoPrestamoId, token);
                 var anteriores = abiertos.Values.ToList();
-                var nuevos = Batch.Judge(leidas, fila => Conceder(fila, limites, personas, tipos, abiertos, ingresos, write), rechazo);
+                var nuevos = Batch.Judge(rows, fila => Conceder(fila, limites, personas, tipos, abiertos, ingresos, write), rechazo);
                 Reevaluar([.. nuevos, .. anteriores.Where(p => p.EstaCerrado)], nuevos.Min(p => p.FechaInicio), [], write);
                 return nuevos;
             },

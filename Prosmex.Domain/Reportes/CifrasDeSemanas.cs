@@ -102,7 +102,7 @@ internal static class CifrasDeSemanas
     private static FormattableString De(IReadOnlyList<SemanaPedida> semanas, FormattableString grupos, FormattableString hasta)
     {
         // The start of each week, and the end of the last one; later entries get a number of their own.
-        DateTimeOffset[] bordes = [.. semanas.Select(s => s.Semana.Inicio), semanas[^1].Cutoff];
+        DateTimeOffset[] edges = [.. semanas.Select(s => s.Semana.Inicio), semanas[^1].Cutoff];
         return $"""
             sin_cobranza AS (
                 SELECT s.n, d.grupo_id
@@ -123,7 +123,7 @@ internal static class CifrasDeSemanas
             entradas AS (
                 SELECT c.grupo_id, c.desde, c.hasta, m.pago_id, m.prestamo_id, m.monto_pagado,
                        {PagoParts.TipoDeOrigen($"m")} AS tipo,
-                       width_bucket(m.fecha_pago, {bordes}::timestamptz[]) AS n
+                       width_bucket(m.fecha_pago, {edges}::timestamptz[]) AS n
                 FROM creditos c
                 JOIN pagos m USING (prestamo_id)
                 WHERE m.fecha_pago >= (SELECT min(inicio) FROM pedidas) AND {hasta}),

@@ -48,9 +48,9 @@ public sealed class SenalService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             async token =>
             {
                 await ObtenerAsync(context, regla, clave, token);
-                var marca = await db.SenalesDescartadas.AsTracking().SingleOrDefaultAsync(s => s.Regla == regla && s.Clave == clave, token)
+                var mark = await db.SenalesDescartadas.AsTracking().SingleOrDefaultAsync(s => s.Regla == regla && s.Clave == clave, token)
                     ?? throw new DominioException(SenalErrores.NoDescartada);
-                return db.SenalesDescartadas.Remove(marca).Entity;
+                return db.SenalesDescartadas.Remove(mark).Entity;
             },
             cancellationToken);
         return await ObtenerAsync(context, regla, clave, cancellationToken);

@@ -73,16 +73,16 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
     private async Task<Cuadre> CuadrarAsync(PageRequest paging, List<DiferenciaDto> findings, CancellationToken cancellationToken)
     {
         var (prestamos, total) = (0, 0);
-        List<DiferenciaDto> pagina = [];
+        List<DiferenciaDto> page = [];
         await foreach (var lote in LotesAsync(findings, cancellationToken))
         {
             prestamos += lote.Prestamos;
-            pagina.AddRange(lote.Diferencias.Skip(paging.Skip - total).Take(paging.PerPage - pagina.Count));
+            page.AddRange(lote.Diferencias.Skip(paging.Skip - total).Take(paging.PerPage - page.Count));
             total += lote.Diferencias.Count;
         }
 
         Telemetry.Diferencias.Record(total - findings.Count);
-        return new(prestamos, new(pagina, paging, total), findings.Count);
+        return new(prestamos, new(page, paging, total), findings.Count);
     }
 
     // In the order of the answer: what belongs to no loan, loan by loan, and the findings.

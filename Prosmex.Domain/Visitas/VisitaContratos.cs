@@ -45,14 +45,14 @@ internal static class VisitaFields
     /// <summary>The note and the promise; a promise goes with a visit that ended in one.</summary>
     public static (string? Nota, PromesaDto? Promesa) Read(Validation v, Optional<Visita> visita, Optional<string> nota, Optional<PromesaRequest> promesa)
     {
-        var texto = nota.HasValue ? v.Text("nota", nota, max: MaximoDeNota) : default;
+        var text = nota.HasValue ? v.Text("nota", nota, max: MaximoDeNota) : default;
         var prometido = promesa.HasValue ? v.Object("promesa", promesa, PromesaRequest.Read) : default;
         if (promesa.HasValue && visita.HasValue && visita.GetValueOrDefault(default) != Visita.Prometio)
         {
             v.Reject("promesa", "solo se anota si el resultado de la visita es «prometió».");
         }
 
-        return (texto.GetValueOrDefault(null), prometido.GetValueOrDefault(null));
+        return (text.GetValueOrDefault(null), prometido.GetValueOrDefault(null));
     }
 }
 

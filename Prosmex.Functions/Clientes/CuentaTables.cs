@@ -2,7 +2,7 @@ using System.Globalization;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Pagos;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 
 namespace Prosmex.Functions.Clientes;
 

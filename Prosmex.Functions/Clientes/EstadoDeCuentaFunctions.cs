@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 
 namespace Prosmex.Functions.Clientes;
 

@@ -5,7 +5,7 @@ using Prosmex.Domain.Clientes;
 using Prosmex.Domain.Roles;
 using Prosmex.Functions.Aprobaciones;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 
 namespace Prosmex.Functions.Clientes;
 

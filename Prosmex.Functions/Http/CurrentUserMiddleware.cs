@@ -23,11 +23,11 @@ public sealed class CurrentUserMiddleware(ILogger<CurrentUserMiddleware> logger)
             return;
         }
 
-        var acceso = FunctionCatalog.Access(function) ?? throw new DominioException(ErroresComunes.NoPermitido);
-        if (acceso.RequiresSession)
+        var access = FunctionCatalog.Access(function) ?? throw new DominioException(ErroresComunes.NoPermitido);
+        if (access.RequiresSession)
         {
             var caller = await context.InstanceServices.GetRequiredService<CurrentUserService>().IdentifyAsync(http.Request.BearerToken(), http.Request.Deadline());
-            if (!acceso.Allows(caller.User))
+            if (!access.Allows(caller.User))
             {
                 logger.AccessDenied(function, caller.User.UsuarioId);
                 throw new DominioException(ErroresComunes.NoPermitido);

@@ -32,7 +32,7 @@ public static class RequestReading
 
     /// <summary>The body as it was read; empty where no body was.</summary>
     public static ReadOnlyMemory<byte> BodyRead(this HttpRequest req) =>
-        req.Body is MemoryStream leido ? leido.GetBuffer().AsMemory(0, (int)leido.Length) : default;
+        req.Body is MemoryStream buffered ? buffered.GetBuffer().AsMemory(0, (int)buffered.Length) : default;
 
     /// <summary>The token of the Authorization header, or null.</summary>
     public static string? BearerToken(this HttpRequest req)

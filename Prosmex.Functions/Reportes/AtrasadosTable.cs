@@ -1,7 +1,7 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Hojas;
 using Prosmex.Domain.Reportes;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 
 namespace Prosmex.Functions.Reportes;
 

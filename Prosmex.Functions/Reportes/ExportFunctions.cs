@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Prosmex.Domain.Reportes;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 
 namespace Prosmex.Functions.Reportes;
 

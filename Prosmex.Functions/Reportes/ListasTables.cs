@@ -1,6 +1,6 @@
 using Prosmex.Domain.Common;
 using Prosmex.Domain.Reportes;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 
 namespace Prosmex.Functions.Reportes;
 

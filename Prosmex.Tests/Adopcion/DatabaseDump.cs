@@ -4,14 +4,14 @@ namespace Prosmex.Tests.Adopcion;
 internal static class DatabaseDump
 {
     /// <summary>Fails with the first line that differs, not with two whole databases.</summary>
-    public static void Iguales(string antes, string despues, string cuando)
+    public static void AssertSame(string before, string after, string cuando)
     {
-        if (antes == despues)
+        if (before == after)
         {
             return;
         }
 
-        var (a, b) = (antes.Split('\n'), despues.Split('\n'));
+        var (a, b) = (before.Split('\n'), after.Split('\n'));
         var i = 0;
         while (i < a.Length && i < b.Length && a[i] == b[i])
         {

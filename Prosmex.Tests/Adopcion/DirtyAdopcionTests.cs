@@ -11,11 +11,11 @@ namespace Prosmex.Tests.Adopcion;
 /// only one, if nothing else is said), <c>PROSMEX_SEMILLAS_ADOPCION</c> how many.
 /// </summary>
 [Trait("Kind", "Simulation")]
-public sealed class DirtyAdopcionTests(TestServer servidor)
+public sealed class DirtyAdopcionTests(TestServer server)
 {
     private const int ALaVez = 2;
-    private const int ConTabla = 7;
-    private const int ConImpedimentos = 3;
+    private const int WithTable = 7;
+    private const int WithObstacles = 3;
 
     // One of each; more would let a hidden one of the six go unseen.
     private static readonly string[] DeTodo =
@@ -26,30 +26,30 @@ public sealed class DirtyAdopcionTests(TestServer servidor)
         "falta de la semana en curso", "años atrás", "a la orilla del día", "pago anterior al inicio",
     ];
 
-    private readonly Dictionary<string, int> _defectos = [];
+    private readonly Dictionary<string, int> _defects = [];
 
     [Fact(Explicit = true)]
     [Trait("Stage", "Landing")]
     public async Task Adopt_RandomDirtyDatabases_MatchTheRecuentoAndCanBeUndone()
     {
-        await CorrerAsync(ConTabla, AdoptarAsync);
-        if (DelEntorno("PROSMEX_SEMILLA_ADOPCION") is null && DelEntorno("PROSMEX_SEMILLAS_ADOPCION") is null)
+        await RunAsync(WithTable, AdoptarAsync);
+        if (FromEnvironment("PROSMEX_SEMILLA_ADOPCION") is null && FromEnvironment("PROSMEX_SEMILLAS_ADOPCION") is null)
         {
-            Assert.All(DeTodo, defecto => Assert.True(_defectos.GetValueOrDefault(defecto) > 0, $"Nunca: {defecto}"));
+            Assert.All(DeTodo, defect => Assert.True(_defects.GetValueOrDefault(defect) > 0, $"Nunca: {defect}"));
         }
     }
 
     [Fact]
-    public Task Adopt_DefectsOutsideTheTable_StopsWithAListAndChangesNothing() => CorrerAsync(ConImpedimentos, DetenerAsync);
+    public Task Adopt_DefectsOutsideTheTable_StopsWithAListAndChangesNothing() => RunAsync(WithObstacles, StopAsync);
 
-    private static int? DelEntorno(string nombre) =>
+    private static int? FromEnvironment(string nombre) =>
         int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
-    private static async Task CorrerAsync(int semillas, Func<int, Task> caso)
+    private static async Task RunAsync(int seeds, Func<int, Task> runOne)
     {
-        var primera = DelEntorno("PROSMEX_SEMILLA_ADOPCION");
-        var cuantas = DelEntorno("PROSMEX_SEMILLAS_ADOPCION") ?? (primera is null ? semillas : 1);
-        var cronometro = Stopwatch.StartNew();
+        var primera = FromEnvironment("PROSMEX_SEMILLA_ADOPCION");
+        var cuantas = FromEnvironment("PROSMEX_SEMILLAS_ADOPCION") ?? (primera is null ? seeds : 1);
+        var stopwatch = Stopwatch.StartNew();
         List<string> faults = [];
         await Parallel.ForEachAsync(
             Enumerable.Range(primera ?? 1, cuantas),
@@ -58,7 +58,7 @@ public sealed class DirtyAdopcionTests(TestServer servidor)
             {
                 try
                 {
-                    await caso(seed);
+                    await runOne(seed);
                 }
                 catch (Exception ex) when (!ex.Message.StartsWith("$XunitDynamicSkip$", StringComparison.Ordinal))
                 {
@@ -68,113 +68,113 @@ public sealed class DirtyAdopcionTests(TestServer servidor)
                     }
                 }
             });
-        TestContext.Current.TestOutputHelper?.WriteLine($"{cuantas} bases en {cronometro.Elapsed.TotalSeconds:0} s");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{cuantas} bases en {stopwatch.Elapsed.TotalSeconds:0} s");
         Assert.True(faults.Count == 0, string.Join("\n\n", faults));
     }
 
     private async Task AdoptarAsync(int seed)
     {
-        var sucia = await DirtyOldDatabase.CrearAsync(servidor, seed, conImpedimentos: false);
-        lock (_defectos)
+        var dirty = await DirtyOldDatabase.CrearAsync(server, seed, withObstacles: false);
+        lock (_defects)
         {
-            foreach (var (defecto, veces) in sucia.Defectos)
+            foreach (var (defect, times) in dirty.Defects)
             {
-                _defectos[defecto] = _defectos.GetValueOrDefault(defecto) + veces;
+                _defects[defect] = _defects.GetValueOrDefault(defect) + times;
             }
         }
 
-        string[] comunes = ["--zona-origen", sucia.Zona];
-        var antes = await sucia.Anterior.VolcadoAsync();
-        var ensayo = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, comunes);
-        Assert.True(ensayo is { Codigo: 0, PuedeContinuar: true }, ensayo.Paro);
-        DatabaseDump.Iguales(antes, await sucia.Anterior.VolcadoAsync(), "--dry-run");
+        string[] comunes = ["--zona-origen", dirty.Zona];
+        var before = await dirty.Anterior.DumpAsync();
+        var rehearsal = await AdoptCommandRun.ExecuteAsync(dirty.Connection, comunes);
+        Assert.True(rehearsal is { ExitCode: 0, PuedeContinuar: true }, rehearsal.StopReason);
+        DatabaseDump.AssertSame(before, await dirty.Anterior.DumpAsync(), "--dry-run");
 
-        var hecha = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, ["--apply", .. comunes]);
-        Assert.True(hecha is { Codigo: 0, PuedeContinuar: true }, hecha.Paro);
-        Assert.Equal(ensayo.Informe!.ToJsonString(), hecha.Informe!.ToJsonString());
-        var faults = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe, DirtyOldDatabase.Hoy);
+        var hecha = await AdoptCommandRun.ExecuteAsync(dirty.Connection, ["--apply", .. comunes]);
+        Assert.True(hecha is { ExitCode: 0, PuedeContinuar: true }, hecha.StopReason);
+        Assert.Equal(rehearsal.Report!.ToJsonString(), hecha.Report!.ToJsonString());
+        var faults = await Recuento.FallasAsync(dirty.Connection, dirty.Zona, hecha.Report, DirtyOldDatabase.Today);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        var nueva = await sucia.Anterior.VolcadoAsync("-n", "public");
-        Assert.All(sucia.ContrasenasEnClaro, clave => Assert.All(
-            [ensayo.Salida, hecha.Salida, hecha.Informe.ToJsonString(), nueva], text => Assert.DoesNotContain(clave, text, StringComparison.Ordinal)));
+        var nueva = await dirty.Anterior.DumpAsync("-n", "public");
+        Assert.All(dirty.PlainContrasenas, clave => Assert.All(
+            [rehearsal.Output, hecha.Output, hecha.Report.ToJsonString(), nueva], text => Assert.DoesNotContain(clave, text, StringComparison.Ordinal)));
 
-        var adoptada = await sucia.Anterior.VolcadoAsync();
-        var otraVez = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, ["--apply", .. comunes]);
-        Assert.Equal(1, otraVez.Codigo);
-        DatabaseDump.Iguales(adoptada, await sucia.Anterior.VolcadoAsync(), "a second --apply");
-        await DeshacerAsync(sucia, antes);
+        var adoptada = await dirty.Anterior.DumpAsync();
+        var otraVez = await AdoptCommandRun.ExecuteAsync(dirty.Connection, ["--apply", .. comunes]);
+        Assert.Equal(1, otraVez.ExitCode);
+        DatabaseDump.AssertSame(adoptada, await dirty.Anterior.DumpAsync(), "a second --apply");
+        await DeshacerAsync(dirty, before);
     }
 
     // Half of them with nothing written in between, half after a week of work.
-    private static async Task DeshacerAsync(DirtyOldDatabase sucia, string antes)
+    private static async Task DeshacerAsync(DirtyOldDatabase dirty, string before)
     {
-        var escribe = sucia.Semilla % 2 == 1;
-        await TrabajarAsync(sucia.Conexion, escribe);
-        if (escribe)
+        var writes = dirty.Seed % 2 == 1;
+        await WorkAsync(dirty.Connection, writes);
+        if (writes)
         {
-            var trabajada = await sucia.Anterior.VolcadoAsync();
-            Assert.Equal(1, (await AdoptCommandRun.EjecutarAsync(sucia.Conexion, "--undo")).Codigo);
-            DatabaseDump.Iguales(trabajada, await sucia.Anterior.VolcadoAsync(), "a refused --undo");
+            var trabajada = await dirty.Anterior.DumpAsync();
+            Assert.Equal(1, (await AdoptCommandRun.ExecuteAsync(dirty.Connection, "--undo")).ExitCode);
+            DatabaseDump.AssertSame(trabajada, await dirty.Anterior.DumpAsync(), "a refused --undo");
         }
 
         var perdido = Path.Combine(Path.GetTempPath(), $"prosmex-perdido-{Guid.NewGuid():N}.jsonl");
         try
         {
-            var deshecha = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, escribe ? ["--undo", "--force", "--exportar", perdido] : ["--undo"]);
-            Assert.True(deshecha.Codigo == 0, deshecha.Paro);
-            Assert.Equal(escribe, File.Exists(perdido));
+            var deshecha = await AdoptCommandRun.ExecuteAsync(dirty.Connection, writes ? ["--undo", "--force", "--exportar", perdido] : ["--undo"]);
+            Assert.True(deshecha.ExitCode == 0, deshecha.StopReason);
+            Assert.Equal(writes, File.Exists(perdido));
         }
         finally
         {
             File.Delete(perdido);
         }
 
-        DatabaseDump.Iguales(antes, await sucia.Anterior.VolcadoAsync(), "--undo");
+        DatabaseDump.AssertSame(before, await dirty.Anterior.DumpAsync(), "--undo");
     }
 
     /// <summary>The program works on the adopted database, and its books balance.</summary>
-    private static async Task TrabajarAsync(string connection, bool escribe)
+    private static async Task WorkAsync(string connection, bool writes)
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(connection);
-        using var admin = programa.Api();
-        (await admin.EntrarAsync(DirtyOldDatabase.Admin, DirtyOldDatabase.ContrasenaDelAdmin)).Exito("post", "/auth/login");
+        await using var program = await ProgramWithClock.StartAsync(connection);
+        using var admin = program.Api();
+        (await admin.SignInAsync(DirtyOldDatabase.Admin, DirtyOldDatabase.AdminPassword)).Success("post", "/auth/login");
         await CuadrarAsync(connection, admin);
-        foreach (var ruta in new[] { "/reporte/general", "/reporte/general/totales", "/clientes", "/prestamos", "/pagos", "/pagos/grupos", "/grupos", "/rutas", "/users", "/bonos", "/cortes/cortes", "/verificacion/semanal" })
+        foreach (var path in new[] { "/reporte/general", "/reporte/general/totales", "/clientes", "/prestamos", "/pagos", "/pagos/grupos", "/grupos", "/rutas", "/users", "/bonos", "/cortes/cortes", "/verificacion/semanal" })
         {
-            Assert.True((await admin.GetAsync(ruta)).Estado == HttpStatusCode.OK, ruta);
+            Assert.True((await admin.GetAsync(path)).Status == HttpStatusCode.OK, path);
         }
 
-        if (!escribe)
+        if (!writes)
         {
             return;
         }
 
-        var grupo = await Base.ValorAsync<int>(connection, "SELECT min(grupo_id) FROM grupos");
+        var grupo = await TestDatabase.ValueAsync<int>(connection, "SELECT min(grupo_id) FROM grupos");
         var aval = await RegistrarAsync(admin, grupo);
         var cliente = await RegistrarAsync(admin, grupo);
         var solicitud = new JsonObject { ["cliente_id"] = cliente, ["aval_id"] = aval, ["monto_prestamo"] = 1000, ["tipo_prestamo_id"] = 1 };
-        var nuevo = (int)(await admin.PostAsync("/prestamos/", solicitud)).Exito("post", "/prestamos").Data["prestamo"]!;
+        var nuevo = (int)(await admin.PostAsync("/prestamos/", solicitud)).Success("post", "/prestamos").Data["prestamo"]!;
         await PagarAsync(admin, nuevo);
 
         // Adopted loans can be paid, with or without exceptions.
-        foreach (var viejo in await Base.ValorAsync<int[]>(
+        foreach (var old in await TestDatabase.ValueAsync<int[]>(
             connection, "SELECT coalesce(array_agg(id), '{}') FROM (SELECT DISTINCT ON (status, excepcion_adopcion) prestamo_id AS id FROM prestamos WHERE status IN ('activo', 'vencido') AND monto_utilidad > pagado + 1 ORDER BY status, excepcion_adopcion, prestamo_id) p"))
         {
-            await PagarAsync(admin, viejo);
+            await PagarAsync(admin, old);
         }
 
-        programa.Reloj.Adelantar(TimeSpan.FromDays(7));
-        (await admin.EntrarAsync(DirtyOldDatabase.Admin, DirtyOldDatabase.ContrasenaDelAdmin)).Exito("post", "/auth/login");
-        var cierre = (await admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal").Data["semanas"]!.AsArray();
+        program.Clock.Advance(TimeSpan.FromDays(7));
+        (await admin.SignInAsync(DirtyOldDatabase.Admin, DirtyOldDatabase.AdminPassword)).Success("post", "/auth/login");
+        var cierre = (await admin.PostAsync("/verificacion/semanal")).Success("post", "/verificacion/semanal").Data["semanas"]!.AsArray();
         Assert.Equal($"{DirtyOldDatabase.EstaSemana:yyyy-MM-dd}", (string)Assert.Single(cierre)!["semana"]!);
         await CuadrarAsync(connection, admin);
     }
 
     private static async Task CuadrarAsync(string connection, Api admin)
     {
-        var excepciones = (await Base.ValorAsync<int[]>(connection, "SELECT coalesce(array_agg(prestamo_id), '{}') FROM prestamos WHERE excepcion_adopcion")).ToHashSet();
-        var datos = (await admin.GetAsync("/verificacion/cuadre?per_page=200")).Exito("get", "/verificacion/cuadre").Data;
-        Assert.Empty(datos["diferencias"]!.AsArray().Where(d => d!["prestamo_id"] is null || !excepciones.Contains((int)d["prestamo_id"]!)).Select(d => d!.ToJsonString()));
+        var exceptions = (await TestDatabase.ValueAsync<int[]>(connection, "SELECT coalesce(array_agg(prestamo_id), '{}') FROM prestamos WHERE excepcion_adopcion")).ToHashSet();
+        var datos = (await admin.GetAsync("/verificacion/cuadre?per_page=200")).Success("get", "/verificacion/cuadre").Data;
+        Assert.Empty(datos["diferencias"]!.AsArray().Where(d => d!["prestamo_id"] is null || !exceptions.Contains((int)d["prestamo_id"]!)).Select(d => d!.ToJsonString()));
     }
 
     private static async Task<int> RegistrarAsync(Api admin, int grupo)
@@ -193,24 +193,24 @@ public sealed class DirtyAdopcionTests(TestServer servidor)
             ["es_aval"] = true,
             ["grupo_id"] = grupo,
         };
-        return (int)(await admin.PostAsync("/clientes/", cliente)).Exito("post", "/clientes").Data["cliente"]!;
+        return (int)(await admin.PostAsync("/clientes/", cliente)).Success("post", "/clientes").Data["cliente"]!;
     }
 
     private static async Task PagarAsync(Api admin, int prestamo) =>
-        (await admin.PostAsync("/pagos/", new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = "1" })).Exito("post", "/pagos");
+        (await admin.PostAsync("/pagos/", new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = "1" })).Success("post", "/pagos");
 
-    private async Task DetenerAsync(int seed)
+    private async Task StopAsync(int seed)
     {
-        var sucia = await DirtyOldDatabase.CrearAsync(servidor, seed, conImpedimentos: true);
-        Assert.NotEmpty(sucia.Impedimentos);
-        var antes = await sucia.Anterior.VolcadoAsync();
+        var dirty = await DirtyOldDatabase.CrearAsync(server, seed, withObstacles: true);
+        Assert.NotEmpty(dirty.Obstacles);
+        var before = await dirty.Anterior.DumpAsync();
         foreach (var mode in new[] { "--dry-run", "--apply" })
         {
-            var adoptada = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, mode, "--zona-origen", sucia.Zona);
-            Assert.True(adoptada is { Codigo: 1, PuedeContinuar: false }, $"{mode}: {adoptada.Codigo}, in spite of {string.Join("; ", sucia.Impedimentos)}\n{adoptada.Paro}");
-            DatabaseDump.Iguales(antes, await sucia.Anterior.VolcadoAsync(), mode);
+            var adoptada = await AdoptCommandRun.ExecuteAsync(dirty.Connection, mode, "--zona-origen", dirty.Zona);
+            Assert.True(adoptada is { ExitCode: 1, PuedeContinuar: false }, $"{mode}: {adoptada.ExitCode}, in spite of {string.Join("; ", dirty.Obstacles)}\n{adoptada.StopReason}");
+            DatabaseDump.AssertSame(before, await dirty.Anterior.DumpAsync(), mode);
             var dichos = adoptada.Hallazgos.Where(h => (bool)h["detiene"]! && h["id"] is not null).Select(h => ((string?)h["tabla"], (int)(long)h["id"]!)).ToHashSet();
-            var callados = sucia.Impedimentos.Where(i => !dichos.Contains((i.Tabla, i.Id))).ToList();
+            var callados = dirty.Obstacles.Where(i => !dichos.Contains((i.Table, i.Id))).ToList();
             Assert.True(callados.Count == 0, $"{mode} does not name {string.Join("; ", callados)}. It says:\n{string.Join('\n', adoptada.Hallazgos.Where(h => (bool)h["detiene"]!).Select(h => h.ToJsonString()))}");
         }
     }

@@ -55,13 +55,13 @@ internal sealed partial class DirtyOldDatabase
         {
             p.Id = prestamoId += _random.Next(1, 3);
             Agregar(
-                "prestamos", p.Id, Toca("préstamo no finito", 0.01) ? Uno(["NaN", "Infinity"]) : Monto(p.Monto),
-                p.Renovacion && Toca("préstamo no finito", 0.02) ? NoFinito() : p.Real is { } real ? Monto(real) : null,
-                Monto(p.Total), Toca("préstamo no finito", 0.01) ? "-infinity" : MomentoDelInicio(p.Inicio), p.Cliente, Aval(p.Cliente), p.Tipo.Id, p.Completado, "activo",
-                p.Renovacion, Toca("semana_activa absurda", 0.05) ? Uno([int.MinValue, -3, int.MaxValue]) : p.Pagos.Count);
+                "prestamos", p.Id, Happens("préstamo no finito", 0.01) ? Uno(["NaN", "Infinity"]) : Monto(p.Monto),
+                p.Renovacion && Happens("préstamo no finito", 0.02) ? NotFinite() : p.Real is { } real ? Monto(real) : null,
+                Monto(p.Total), Happens("préstamo no finito", 0.01) ? "-infinity" : MomentOfInicio(p.Inicio), p.Cliente, Aval(p.Cliente), p.Tipo.Id, p.Completado, "activo",
+                p.Renovacion, Happens("semana_activa absurda", 0.05) ? Uno([int.MinValue, -3, int.MaxValue]) : p.Pagos.Count);
             foreach (var (fecha, monto) in p.Pagos)
             {
-                Agregar("pagos", pagoId += _random.Next(1, 3), Toca("pago con fecha infinita", 0.005) ? "infinity" : fecha, monto, p.Id);
+                Agregar("pagos", pagoId += _random.Next(1, 3), Happens("pago con fecha infinita", 0.005) ? "infinity" : fecha, monto, p.Id);
             }
 
             foreach (var (fecha, monto) in p.Faltas)
@@ -72,20 +72,20 @@ internal sealed partial class DirtyOldDatabase
     }
 
     private int? Aval(int cliente) =>
-        Toca("sin aval", 0.05) ? null
-        : Toca("aval de sí mismo", 0.05) ? cliente
-        : Toca("aval de otro grupo", 0.05) ? _clientes.First(c => _grupoDe[c] != _grupoDe[cliente])
+        Happens("sin aval", 0.05) ? null
+        : Happens("aval de sí mismo", 0.05) ? cliente
+        : Happens("aval de otro grupo", 0.05) ? _clientes.First(c => _grupoDe[c] != _grupoDe[cliente])
         : _clientes.Where(c => c != cliente && _grupoDe[c] == _grupoDe[cliente]).Select(c => (int?)c).OrderBy(_ => _random.Next()).FirstOrDefault();
 
     /// <summary>One client's loans, oldest first.</summary>
     private void CrearHistoria(int cliente)
     {
-        var inicio = Toca("años atrás", 0.3) ? Uno([new DateOnly(2022, 3, 7), new(2022, 10, 24), new(2022, 10, 30), new(2009, 6, 1), new(2019, 4, 1)]) : Hoy.AddDays(-_random.Next(10, 300));
-        for (var i = _random.Next(4); i >= 0 && inicio < Hoy; i--)
+        var inicio = Happens("años atrás", 0.3) ? Uno([new DateOnly(2022, 3, 7), new(2022, 10, 24), new(2022, 10, 30), new(2009, 6, 1), new(2019, 4, 1)]) : Today.AddDays(-_random.Next(10, 300));
+        for (var i = _random.Next(4); i >= 0 && inicio < Today; i--)
         {
             var p = Prestar(cliente, inicio);
             var fin = p.Inicio.AddDays(7 * (p.Tipo.Semanas + 2));
-            if (i > 0 && Toca("renovado", 0.4))
+            if (i > 0 && Happens("renovado", 0.4))
             {
                 inicio = Renovar(p);
                 continue;
@@ -97,15 +97,15 @@ internal sealed partial class DirtyOldDatabase
                     Cobrar(p, p.Tipo.Semanas);
                     Liquidar(p);
                     break;
-                case 1 when Toca("completado por semanas", 0.8):
+                case 1 when Happens("completado por semanas", 0.8):
                     Cobrar(p, _random.Next(p.Tipo.Semanas));
                     p.Completado = p.Pagado < p.Total;
                     break;
-                case 2 when Toca("varios abiertos", 0.9):
+                case 2 when Happens("varios abiertos", 0.9):
                     Cobrar(p, _random.Next(p.Tipo.Semanas));
                     fin = p.Inicio.AddDays(_random.Next(1, 40));
                     break;
-                case 3 when fin < Hoy && Toca("renovación de lo ya pagado", 0.5):
+                case 3 when fin < Today && Happens("renovación de lo ya pagado", 0.5):
                     Cobrar(p, p.Tipo.Semanas);
                     Liquidar(p);
                     p.Completado = true;
@@ -117,7 +117,7 @@ internal sealed partial class DirtyOldDatabase
                 default:
                     // Open: it is the last one, or overlaps the next.
                     Cobrar(p, _random.Next(p.Tipo.Semanas));
-                    if (i > 0 && !Toca("varios abiertos", 0.3))
+                    if (i > 0 && !Happens("varios abiertos", 0.3))
                     {
                         i = 0;
                     }
@@ -132,7 +132,7 @@ internal sealed partial class DirtyOldDatabase
     private PrestamoAntiguo Prestar(int cliente, DateOnly inicio, bool renovacion = false)
     {
         var p = new PrestamoAntiguo { Cliente = cliente, Inicio = inicio, Tipo = Uno(_tipos), Monto = _random.Next(5, 200) * 100 + (_random.Next(4) == 0 ? 0.5m : 0), Renovacion = renovacion };
-        if (Toca("lo entregado es negativo", 0.03))
+        if (Happens("lo entregado es negativo", 0.03))
         {
             p.Real = -_random.Next(1, 9000);
         }
@@ -147,19 +147,19 @@ internal sealed partial class DirtyOldDatabase
     {
         Cobrar(p, Math.Min(p.Tipo.Semanas - 1, 9 + _random.Next(2)));
         var cuando = p.Inicio.AddDays(7 * 10 + _random.Next(7));
-        if (cuando >= Hoy || p.Pagado >= p.Total)
+        if (cuando >= Today || p.Pagado >= p.Total)
         {
-            return Hoy;
+            return Today;
         }
 
         p.Completado = true;
-        if (Toca("otro completado antes de la renovación", 0.15))
+        if (Happens("otro completado antes de la renovación", 0.15))
         {
             Prestar(p.Cliente, cuando.AddDays(-1)).Completado = true;
         }
 
         var nuevo = Prestar(p.Cliente, cuando, renovacion: true);
-        nuevo.Real = Toca("lo entregado falta en una renovación", 0.1) ? null : nuevo.Monto - (p.Total - p.Pagado);
+        nuevo.Real = Happens("lo entregado falta en una renovación", 0.1) ? null : nuevo.Monto - (p.Total - p.Pagado);
         if (nuevo.Real is null && nuevo.Monto < p.Total - p.Pagado)
         {
             // Always set in these rows; without it, and with less than the settlement, the amount handed out would be unknown.
@@ -167,7 +167,7 @@ internal sealed partial class DirtyOldDatabase
         }
 
         Cobrar(nuevo, _random.Next(nuevo.Tipo.Semanas));
-        return Toca("varios abiertos", 0.3) ? cuando.AddDays(_random.Next(1, 60)) : Hoy;
+        return Happens("varios abiertos", 0.3) ? cuando.AddDays(_random.Next(1, 60)) : Today;
     }
 
     /// <summary>So many weekly collections, as far as the past reaches; most on the plan.</summary>
@@ -178,13 +178,13 @@ internal sealed partial class DirtyOldDatabase
         for (var k = 1; k <= semanas; k++)
         {
             var dia = lunes.AddDays(7 * k + _random.Next(7));
-            if (dia >= Hoy || p.Pagado >= p.Total)
+            if (dia >= Today || p.Pagado >= p.Total)
             {
                 return;
             }
 
             var monto = Math.Min(p.Total - p.Pagado, _random.Next(12) switch { 0 => 0, 1 => semanal / 2, 2 => semanal * 2, _ => semanal });
-            if (Toca("pago anterior al inicio", 0.01))
+            if (Happens("pago anterior al inicio", 0.01))
             {
                 dia = p.Inicio.AddDays(-_random.Next(1, 500));
             }
@@ -203,48 +203,48 @@ internal sealed partial class DirtyOldDatabase
         if (p.Pagado < p.Total)
         {
             var dia = p.Inicio.AddDays(7 * p.Tipo.Semanas + 3);
-            Pagar(p, dia < Hoy ? dia : Hoy.AddDays(-1), p.Total - p.Pagado);
+            Pagar(p, dia < Today ? dia : Today.AddDays(-1), p.Total - p.Pagado);
         }
 
-        while (Toca("pagado de más", 0.4))
+        while (Happens("pagado de más", 0.4))
         {
-            Pagar(p, Hoy.AddDays(-_random.Next(1, 20)), _random.Next(1, 100000) / 100m);
+            Pagar(p, Today.AddDays(-_random.Next(1, 20)), _random.Next(1, 100000) / 100m);
         }
 
-        p.Completado = !Toca("pagado sin marcar", 0.3);
+        p.Completado = !Happens("pagado sin marcar", 0.3);
     }
 
     private void Pagar(PrestamoAntiguo p, DateOnly dia, decimal monto)
     {
         var text = Monto(monto);
-        p.Pagos.Add((Momento(dia), text));
+        p.Pagos.Add((Moment(dia), text));
         p.Pagado += monto;
-        if (Toca("pago no finito", 0.01))
+        if (Happens("pago no finito", 0.01))
         {
-            p.Pagos.Add((Momento(dia), NoFinito()));
+            p.Pagos.Add((Moment(dia), NotFinite()));
         }
 
-        if (monto > 0 && Toca("negativo con su igual", 0.03))
+        if (monto > 0 && Happens("negativo con su igual", 0.03))
         {
             // Reversed on the same day or later; sometimes reversed and repeated, sometimes reversed twice.
-            p.Pagos.Add((Momento(dia.AddDays(1) < Hoy ? dia.AddDays(1) : dia), "-" + text));
+            p.Pagos.Add((Moment(dia.AddDays(1) < Today ? dia.AddDays(1) : dia), "-" + text));
             p.Pagado -= monto;
             if (_random.Next(3) == 0)
             {
-                p.Pagos.Add((Momento(dia), "-" + text));
+                p.Pagos.Add((Moment(dia), "-" + text));
                 p.Pagado -= monto;
             }
         }
 
-        if (Toca("negativo sin igual", 0.02))
+        if (Happens("negativo sin igual", 0.02))
         {
             // Its equal comes only later, or never.
             var suelto = _random.Next(1, 3000) + 0.07m;
-            p.Pagos.Add((Momento(dia), FormattableString.Invariant($"{-suelto}")));
+            p.Pagos.Add((Moment(dia), FormattableString.Invariant($"{-suelto}")));
             p.Pagado -= suelto;
             if (_random.Next(2) == 0)
             {
-                p.Pagos.Add((Momento(dia), FormattableString.Invariant($"{suelto}")));
+                p.Pagos.Add((Moment(dia), FormattableString.Invariant($"{suelto}")));
                 p.Pagado += suelto;
             }
         }
@@ -252,23 +252,23 @@ internal sealed partial class DirtyOldDatabase
 
     private void Faltar(PrestamoAntiguo p, DateOnly dia, decimal monto)
     {
-        p.Faltas.Add((Momento(dia), Toca("falta no finita", 0.03) ? NoFinito() : Monto(monto)));
-        for (var i = 0; i < 3 && Toca("varias faltas en la semana", 0.3); i++)
+        p.Faltas.Add((Moment(dia), Happens("falta no finita", 0.03) ? NotFinite() : Monto(monto)));
+        for (var i = 0; i < 3 && Happens("varias faltas en la semana", 0.3); i++)
         {
             var lunes = dia.AddDays(-(((int)dia.DayOfWeek + 6) % 7));
-            p.Faltas.Add((Momento(lunes.AddDays(_random.Next(7))), Monto(_random.Next(100))));
+            p.Faltas.Add((Moment(lunes.AddDays(_random.Next(7))), Monto(_random.Next(100))));
         }
 
-        if (Toca("falta de la semana en curso", 0.02))
+        if (Happens("falta de la semana en curso", 0.02))
         {
-            p.Faltas.Add((Momento(EstaSemana.AddDays(_random.Next(2))), "0.0"));
+            p.Faltas.Add((Moment(EstaSemana.AddDays(_random.Next(2))), "0.0"));
         }
     }
 
     /// <summary>A plain day, or an instant at some edge.</summary>
-    private string Momento(DateOnly dia) =>
-        $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {(Toca("a la orilla del día", 0.4) ? Uno(Horas) : "00:00:00")}";
+    private string Moment(DateOnly dia) =>
+        $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {(Happens("a la orilla del día", 0.4) ? Uno(Horas) : "00:00:00")}";
 
     // Most were written as Mexico City's midnight seen from UTC.
-    private string MomentoDelInicio(DateOnly dia) => _random.Next(3) == 0 ? Momento(dia) : $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 06:00:00";
+    private string MomentOfInicio(DateOnly dia) => _random.Next(3) == 0 ? Moment(dia) : $"{dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 06:00:00";
 }

@@ -26,7 +26,7 @@ internal sealed partial class DirtyOldDatabase
         for (var rol = 1; rol <= roles.Length; rol++)
         {
             Agregar("roles", rol, roles[rol - 1]);
-            foreach (var accion in permisos[rol - 1].Where(_ => rol == 6 || !Toca("permiso quitado", 0.1)))
+            foreach (var accion in permisos[rol - 1].Where(_ => rol == 6 || !Happens("permiso quitado", 0.1)))
             {
                 Agregar("permisos", rol, accion);
             }
@@ -37,26 +37,26 @@ internal sealed partial class DirtyOldDatabase
             (1, "Préstamo Tipo 14 semanas", 14, 0.1m, 0.4m), (34, "Préstamo Tipo 20 semanas", 20, 0.07m, 0.4m), (35, "Préstamo Tipo 30 semanas", 30, 0.05m, 0.5m),
             (36, "Préstamo Tipo 11 semanas", 11, 0.1m, 0.1m), (37, "Préstamo Tipo 13 semanas", 13, 0.1m, 0.3m), (40, "Propio 16", 16, 0.0875m, 0.4m),
         ];
-        foreach (var (id, nombre, semanas, semanal, interes) in tipos.Where(t => t.Item1 == 1 || !Toca("tipo de menos", 0.2)))
+        foreach (var (id, nombre, semanas, semanal, interes) in tipos.Where(t => t.Item1 == 1 || !Happens("tipo de menos", 0.2)))
         {
-            Agregar("tipos_prestamo", id, nombre, semanas, semanal, interes, 1, Toca("más de dos decimales", 0.3) ? "1.005" : "1.0", 4);
+            Agregar("tipos_prestamo", id, nombre, semanas, semanal, interes, 1, Happens("más de dos decimales", 0.3) ? "1.005" : "1.0", 4);
             _tipos.Add((id, semanas, semanal, interes));
         }
 
-        if (Toca("tipo no finito", 1))
+        if (Happens("tipo no finito", 1))
         {
-            Agregar("tipos_prestamo", 90, "Roto", 10, NoFinito(), 0, 1, NoFinito(), 4);
+            Agregar("tipos_prestamo", 90, "Roto", 10, NotFinite(), 0, 1, NotFinite(), 4);
         }
 
         (int Monto, int Min, int Max, int Fallas)[] bonos = [(150, 5000, 5999, 0), (200, 6000, 7499, 0), (250, 7500, 8499, 1), (300, 8500, 9999, 2), (400, 10000, 13500, 2)];
         for (var i = 0; i < bonos.Length; i++)
         {
-            if (Toca("bono de menos", 0.2))
+            if (Happens("bono de menos", 0.2))
             {
                 continue;
             }
 
-            var monto = Toca("bono no finito", 0.3) ? NoFinito() : Toca("más de dos decimales", 0.2) ? $"{bonos[i].Monto}.125" : $"{bonos[i].Monto}";
+            var monto = Happens("bono no finito", 0.3) ? NotFinite() : Happens("más de dos decimales", 0.2) ? $"{bonos[i].Monto}.125" : $"{bonos[i].Monto}";
             Agregar("bono", i + 1, monto, bonos[i].Min, bonos[i].Max, bonos[i].Fallas);
         }
     }
@@ -64,8 +64,8 @@ internal sealed partial class DirtyOldDatabase
     private void CrearGente()
     {
         var id = 0;
-        int Usuario(string usuario, int? rol, string contrasena = HashDelAdmin) =>
-            Agregar("usuarios", id += _random.Next(1, 3), "Nombre", "Paterno", Toca("sin apellido materno", 0.3) ? null : "Materno", usuario, contrasena, rol);
+        int Usuario(string usuario, int? rol, string contrasena = AdminHash) =>
+            Agregar("usuarios", id += _random.Next(1, 3), "Nombre", "Paterno", Happens("sin apellido materno", 0.3) ? null : "Materno", usuario, contrasena, rol);
 
         Usuario(Admin, 6);
         Dictionary<int, int[]> porRol = [];
@@ -74,43 +74,43 @@ internal sealed partial class DirtyOldDatabase
             porRol[rol] = [.. Enumerable.Range(1, cuantos).Select(i =>
             {
                 var nombre = $"{clave}{i}.ñandú@prosmex.test";
-                var antes = Toca("nombre tomado por uno anterior", 0.3) ? EnClaro() : null;
-                if (antes is not null)
+                var before = Happens("nombre tomado por uno anterior", 0.3) ? InClear() : null;
+                if (before is not null)
                 {
-                    Usuario(nombre.ToUpperInvariant(), rol, antes);
+                    Usuario(nombre.ToUpperInvariant(), rol, before);
                 }
 
-                var quien = Usuario(nombre, rol, Toca("contraseña en claro", 0.2) ? EnClaro() : HashDelAdmin);
-                if (Toca("nombre tomado", 0.3))
+                var quien = Usuario(nombre, rol, Happens("contraseña en claro", 0.2) ? InClear() : AdminHash);
+                if (Happens("nombre tomado", 0.3))
                 {
-                    Usuario(nombre.Replace("ñandú", "ÑANDÚ", StringComparison.Ordinal), Toca("sin rol", 0.3) ? null : rol);
+                    Usuario(nombre.Replace("ñandú", "ÑANDÚ", StringComparison.Ordinal), Happens("sin rol", 0.3) ? null : rol);
                 }
 
                 return quien;
             })];
         }
 
-        if (Toca("sin rol", 1))
+        if (Happens("sin rol", 1))
         {
             Usuario("sin.rol@prosmex.test", null);
-            Usuario("sin.rol.ni.hash@prosmex.test", null, EnClaro());
+            Usuario("sin.rol.ni.hash@prosmex.test", null, InClear());
         }
 
         _usuarios.AddRange(_filas["usuarios"].Select(f => (int)f[0]!));
-        foreach (var ruta in Enumerable.Range(1, 5).Where(_ => !Toca("ruta de menos", 0.3)).DefaultIfEmpty(7))
+        foreach (var ruta in Enumerable.Range(1, 5).Where(_ => !Happens("ruta de menos", 0.3)).DefaultIfEmpty(7))
         {
-            Agregar("rutas", ruta, $"Ruta {ruta}: \\t «{ruta}»", Toca("sin gerente", 0.4) ? null : Uno(porRol[4]), Toca("sin supervisor", 0.4) ? null : Uno(porRol[3]));
+            Agregar("rutas", ruta, $"Ruta {ruta}: \\t «{ruta}»", Happens("sin gerente", 0.4) ? null : Uno(porRol[4]), Happens("sin supervisor", 0.4) ? null : Uno(porRol[3]));
         }
 
         var rutas = _filas["rutas"].Select(f => (int)f[0]!).ToArray();
         for (var grupo = 2; grupo <= 10; grupo++)
         {
-            Agregar("grupos", grupo, $"Grupo {grupo}", Uno(rutas), Toca("sin titular", 0.3) ? null : Uno(porRol[2]));
+            Agregar("grupos", grupo, $"Grupo {grupo}", Uno(rutas), Happens("sin titular", 0.3) ? null : Uno(porRol[2]));
         }
 
         for (var cliente = 1; cliente <= 60; cliente++)
         {
-            if (Toca("cliente de menos", 0.1))
+            if (Happens("cliente de menos", 0.1))
             {
                 continue;
             }
@@ -118,7 +118,7 @@ internal sealed partial class DirtyOldDatabase
             var grupo = _random.Next(2, 11);
             Agregar(
                 "clientes_avales", cliente, Uno(["Ana", "Íñigo", "D'Artagnan", "Back\\slash"]), "López", "Muñoz", "Centro", $"{_random.Next(100000):00000}", $"INE{cliente % 50}",
-                Uno(["casado", "divorciado", "viudo", "soltero"]), _random.Next(5), Uno(["casa_propia", "rentada", "prestada"]), !Toca("aval sin marca", 0.1), grupo);
+                Uno(["casado", "divorciado", "viudo", "soltero"]), _random.Next(5), Uno(["casa_propia", "rentada", "prestada"]), !Happens("aval sin marca", 0.1), grupo);
             _clientes.Add(cliente);
             _grupoDe[cliente] = grupo;
         }
@@ -126,24 +126,24 @@ internal sealed partial class DirtyOldDatabase
         for (var corte = 1; corte <= 12; corte++)
         {
             Agregar(
-                "corte", corte * 2, Uno(_usuarios), Toca("corte no finito", 0.1) ? Uno(["infinity", "-infinity"]) : Momento(Hoy.AddDays(-_random.Next(200))),
-                Toca("corte no finito", 0.1) ? NoFinito() : Monto(_random.Next(-50, 90000) / 7m), _random.Next(500), Toca("corte negativo", 0.2) ? "-2" : "0");
+                "corte", corte * 2, Uno(_usuarios), Happens("corte no finito", 0.1) ? Uno(["infinity", "-infinity"]) : Moment(Today.AddDays(-_random.Next(200))),
+                Happens("corte no finito", 0.1) ? NotFinite() : Monto(_random.Next(-50, 90000) / 7m), _random.Next(500), Happens("corte negativo", 0.2) ? "-2" : "0");
         }
     }
 
     /// <summary>A password hash that never worked; some look almost valid.</summary>
-    private string EnClaro()
+    private string InClear()
     {
-        var clave = $"clave-{Semilla}-{ContrasenasEnClaro.Count}-visible";
-        ContrasenasEnClaro.Add(clave);
-        return Uno([clave, $"$2b$12${clave}", $"{HashDelAdmin}{clave}"]);
+        var clave = $"clave-{Seed}-{PlainContrasenas.Count}-visible";
+        PlainContrasenas.Add(clave);
+        return Uno([clave, $"$2b$12${clave}", $"{AdminHash}{clave}"]);
     }
 
     /// <summary>As the old system stored it: now and then with more decimals than there are cents, some right between two.</summary>
-    private string Monto(decimal exacto)
+    private string Monto(decimal exact)
     {
-        var centavos = decimal.Round(exacto, 2);
-        return Toca("más de dos decimales", 0.06)
+        var centavos = decimal.Round(exact, 2);
+        return Happens("más de dos decimales", 0.06)
             ? FormattableString.Invariant($"{centavos + Uno([0.005m, -0.005m, 0.0049999m, 0.004m, 0.001m])}")
             : FormattableString.Invariant($"{centavos}");
     }

@@ -5,7 +5,7 @@ namespace Prosmex.Tests.Adopcion;
 /// <content>Defects that are not in the adoption's table and must block it: each changes one row that would be adopted otherwise.</content>
 internal sealed partial class DirtyOldDatabase
 {
-    private static readonly (string Tabla, string Que, string Cambio)[] Imposibles =
+    private static readonly (string Table, string Que, string Cambio)[] Impossible =
     [
         ("clientes_avales", "sin grupo", "grupo_id = NULL"),
         ("clientes_avales", "sin nombre", "nombre = NULL"),
@@ -63,34 +63,34 @@ internal sealed partial class DirtyOldDatabase
     ];
 
     // A loan, a payment or a falta that stays behind for another reason would stop nothing.
-    private static string Candidatos(string table) => table switch
+    private static string Candidates(string table) => table switch
     {
-        "prestamos" => $"prestamos WHERE {Finito("prestamos")}",
-        "pagos" => $"pagos JOIN prestamos USING (prestamo_id) WHERE {Finito("prestamos")} AND {Finito("pagos")}",
-        "falta" => $"falta JOIN prestamos USING (prestamo_id) WHERE {Finito("prestamos")} AND {Finito("falta")} AND fecha < '{EstaSemana:yyyy-MM-dd}'",
-        "corte" or "bono" => $"{table} WHERE {Finito(table)}",
+        "prestamos" => $"prestamos WHERE {Finite("prestamos")}",
+        "pagos" => $"pagos JOIN prestamos USING (prestamo_id) WHERE {Finite("prestamos")} AND {Finite("pagos")}",
+        "falta" => $"falta JOIN prestamos USING (prestamo_id) WHERE {Finite("prestamos")} AND {Finite("falta")} AND fecha < '{EstaSemana:yyyy-MM-dd}'",
+        "corte" or "bono" => $"{table} WHERE {Finite(table)}",
         "tipos_prestamo" => "tipos_prestamo WHERE tipo_prestamo_id <> 90",
         "usuarios" => $"usuarios WHERE usuario <> '{Admin}'",
         _ => table + " WHERE true",
     };
 
-    private static string Finito(string table) => $"{table}::text !~ '(NaN|[Ii]nfinity)'";
+    private static string Finite(string table) => $"{table}::text !~ '(NaN|[Ii]nfinity)'";
 
-    private async Task ImpedirAsync(NpgsqlConnection connection)
+    private async Task ObstructAsync(NpgsqlConnection connection)
     {
         // In turn, so that few seeds meet them all; several at once, that hide one another if the list is cut short.
         for (var i = 0; i < 6; i++)
         {
-            var (table, que, cambio) = Imposibles[(Semilla * 6 + i * 11) % Imposibles.Length];
-            var key = Tablas.Single(t => t.Tabla == table).Llave;
-            var tocadas = string.Join(", ", Impedimentos.Where(p => p.Tabla == table).Select(p => p.Id).DefaultIfEmpty(0));
-            var elegidas = await new Consulta(connection).ListaAsync<int>($"""
+            var (table, que, cambio) = Impossible[(Seed * 6 + i * 11) % Impossible.Length];
+            var key = Tables.Single(t => t.Table == table).Llave;
+            var tocadas = string.Join(", ", Obstacles.Where(p => p.Table == table).Select(p => p.Id).DefaultIfEmpty(0));
+            var elegidas = await new Query(connection).ListAsync<int>($"""
                 UPDATE {table} SET {cambio}
-                WHERE {key} = (SELECT {table}.{key} FROM {Candidatos(table)} AND {table}.{key} NOT IN ({tocadas})
-                                 ORDER BY md5({table}.{key}::text || '{Semilla}') LIMIT 1)
+                WHERE {key} = (SELECT {table}.{key} FROM {Candidates(table)} AND {table}.{key} NOT IN ({tocadas})
+                                 ORDER BY md5({table}.{key}::text || '{Seed}') LIMIT 1)
                 RETURNING {key}
                 """);
-            Impedimentos.AddRange(elegidas.Select(id => (table, id, que)));
+            Obstacles.AddRange(elegidas.Select(id => (table, id, que)));
         }
     }
 }

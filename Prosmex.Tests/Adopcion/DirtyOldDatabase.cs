@@ -12,25 +12,25 @@ namespace Prosmex.Tests.Adopcion;
 internal sealed partial class DirtyOldDatabase
 {
     /// <summary>The business day on which everything happens; a Wednesday, so that the running week has begun and is not over.</summary>
-    public static readonly DateOnly Hoy = new(2026, 11, 18);
+    public static readonly DateOnly Today = new(2026, 11, 18);
 
     /// <summary>The Monday of the running week.</summary>
     public static readonly DateOnly EstaSemana = new(2026, 11, 16);
 
     /// <summary>What <see cref="TestClock"/> says at its start, for <c>--reloj</c>.</summary>
-    public const string Reloj = "2026-11-18T12:00:00-06:00";
+    public const string Clock = "2026-11-18T12:00:00-06:00";
 
     /// <summary>The same instant.</summary>
     public static readonly DateTimeOffset Ahora = new(2026, 11, 18, 12, 0, 0, TimeSpan.FromHours(-6));
 
     public const string Admin = "admin@prosmex.test";
 
-    /// <summary>The password behind <see cref="HashDelAdmin"/>.</summary>
-    public const string ContrasenaDelAdmin = "pw-admin";
+    /// <summary>The password behind <see cref="AdminHash"/>.</summary>
+    public const string AdminPassword = "pw-admin";
 
-    private const string HashDelAdmin = "$2b$12$.KVL2cu8/kVZUw8/fmJLqeSDdQn0qV4eElD4QXEre.oSqNuvMShxG";
+    private const string AdminHash = "$2b$12$.KVL2cu8/kVZUw8/fmJLqeSDdQn0qV4eElD4QXEre.oSqNuvMShxG";
 
-    private static readonly (string Tabla, string Llave, string Columnas)[] Tablas =
+    private static readonly (string Table, string Llave, string Columns)[] Tables =
     [
         ("acciones", "accion_id", "accion_id, descripcion"),
         ("roles", "rol_id", "rol_id, nombre"),
@@ -48,80 +48,80 @@ internal sealed partial class DirtyOldDatabase
     ];
 
     private readonly Random _random;
-    private readonly Dictionary<string, List<object?[]>> _filas = Tablas.ToDictionary(t => t.Tabla, _ => new List<object?[]>());
-    private readonly Dictionary<string, bool> _elegidos = [];
+    private readonly Dictionary<string, List<object?[]>> _filas = Tables.ToDictionary(t => t.Table, _ => new List<object?[]>());
+    private readonly Dictionary<string, bool> _chosen = [];
 
     private DirtyOldDatabase(int seed)
     {
-        Semilla = seed;
+        Seed = seed;
         _random = new Random(seed);
     }
 
-    public int Semilla { get; }
+    public int Seed { get; }
 
     /// <summary>The time zone in which its naive timestamps were written.</summary>
     public string Zona { get; private set; } = "UTC";
 
     /// <summary>Passwords that must be seen nowhere after the adoption, nor on the way.</summary>
-    public List<string> ContrasenasEnClaro { get; } = [];
+    public List<string> PlainContrasenas { get; } = [];
 
     /// <summary>Rows that break a rule for which the table of the issue has no line: each must stop the adoption.</summary>
-    public List<(string Tabla, int Id, string Que)> Impedimentos { get; } = [];
+    public List<(string Table, int Id, string Que)> Obstacles { get; } = [];
 
     /// <summary>How often each defect was put in.</summary>
-    public Dictionary<string, int> Defectos { get; } = [];
+    public Dictionary<string, int> Defects { get; } = [];
 
     /// <summary>The database it is in.</summary>
     public OldDatabase Anterior { get; private init; } = null!;
 
-    public string Conexion => Anterior.Conexion;
+    public string Connection => Anterior.Connection;
 
     /// <summary>Creates it in a new database.</summary>
-    /// <param name="conImpedimentos">With something in it that must stop the adoption.</param>
-    public static async Task<DirtyOldDatabase> CrearAsync(TestServer servidor, int seed, bool conImpedimentos)
+    /// <param name="withObstacles">With something in it that must stop the adoption.</param>
+    public static async Task<DirtyOldDatabase> CrearAsync(TestServer server, int seed, bool withObstacles)
     {
-        var sucia = new DirtyOldDatabase(seed) { Anterior = await OldDatabase.NuevaAsync(servidor, conMuestra: false) };
-        sucia.Zona = sucia._random.Next(3) == 0 ? "America/Mexico_City" : "UTC";
-        sucia.CrearCatalogos();
-        sucia.CrearGente();
-        sucia.CrearCartera();
+        var dirty = new DirtyOldDatabase(seed) { Anterior = await OldDatabase.NuevaAsync(server, withSample: false) };
+        dirty.Zona = dirty._random.Next(3) == 0 ? "America/Mexico_City" : "UTC";
+        dirty.CrearCatalogos();
+        dirty.CrearGente();
+        dirty.CrearCartera();
 
-        await using var directa = new NpgsqlConnection(sucia.Conexion);
-        await directa.OpenAsync();
-        await sucia.CopiarAsync(directa);
-        if (conImpedimentos)
+        await using var direct = new NpgsqlConnection(dirty.Connection);
+        await direct.OpenAsync();
+        await dirty.CopyAsync(direct);
+        if (withObstacles)
         {
-            await sucia.ImpedirAsync(directa);
+            await dirty.ObstructAsync(direct);
         }
 
-        return sucia;
+        return dirty;
     }
 
-    private async Task CopiarAsync(NpgsqlConnection connection)
+    private async Task CopyAsync(NpgsqlConnection connection)
     {
-        foreach (var (table, key, columns) in Tablas)
+        foreach (var (table, key, columns) in Tables)
         {
             // Rows are not stored in id order.
             var filas = _filas[table].ToArray();
             _random.Shuffle(filas);
-            await using (var copia = await connection.BeginTextImportAsync($"COPY {table} ({columns}) FROM STDIN"))
+            await using (var copy = await connection.BeginTextImportAsync($"COPY {table} ({columns}) FROM STDIN"))
             {
                 foreach (var fila in filas)
                 {
-                    await copia.WriteAsync(string.Join('\t', fila.Select(Texto)) + "\n");
+                    await copy.WriteAsync(string.Join('\t', fila.Select(Text)) + "\n");
                 }
             }
 
             // A sequence may be ahead of the ids (rows were deleted), and one of the sample is behind them.
-            if (key.Length > 0 && filas.Length > 0 && Toca("secuencia al día", 0.8))
+            if (key.Length > 0 && filas.Length > 0 && Happens("secuencia al día", 0.8))
             {
-                await new Consulta(connection).EjecutarAsync(
+                await new Query(connection).ExecuteAsync(
                     $"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM {table}) + {_random.Next(3)})");
             }
         }
     }
 
-    private static string Texto(object? value) => value switch
+    private static string Text(object? value) => value switch
     {
         null => "\\N",
         bool b => b ? "t" : "f",
@@ -136,23 +136,23 @@ internal sealed partial class DirtyOldDatabase
     }
 
     /// <summary>Whether a defect happens here: whether this lender has it at all, and then by chance.</summary>
-    private bool Toca(string defecto, double cuanto)
+    private bool Happens(string defect, double share)
     {
-        if (!_elegidos.TryGetValue(defecto, out var elegido))
+        if (!_chosen.TryGetValue(defect, out var elegido))
         {
-            _elegidos[defecto] = elegido = _random.NextDouble() < 0.65;
+            _chosen[defect] = elegido = _random.NextDouble() < 0.65;
         }
 
-        if (!elegido || _random.NextDouble() >= cuanto)
+        if (!elegido || _random.NextDouble() >= share)
         {
             return false;
         }
 
-        Defectos[defecto] = Defectos.GetValueOrDefault(defecto) + 1;
+        Defects[defect] = Defects.GetValueOrDefault(defect) + 1;
         return true;
     }
 
     private T Uno<T>(IReadOnlyList<T> de) => de[_random.Next(de.Count)];
 
-    private string NoFinito() => Uno(["NaN", "Infinity", "-Infinity"]);
+    private string NotFinite() => Uno(["NaN", "Infinity", "-Infinity"]);
 }

@@ -13,35 +13,35 @@ internal sealed class OldDatabase
     /// <summary>A Tuesday after all that the sample holds.</summary>
     public static readonly DateTimeOffset Ahora = new(2026, 11, 24, 12, 0, 0, TimeSpan.FromHours(-6));
 
-    private OldDatabase(string connection) => Conexion = connection;
+    private OldDatabase(string connection) => Connection = connection;
 
-    public string Conexion { get; }
+    public string Connection { get; }
 
     /// <summary>The old schema, empty or with the sample.</summary>
-    public static async Task<OldDatabase> NuevaAsync(TestServer servidor, bool conMuestra = true)
+    public static async Task<OldDatabase> NuevaAsync(TestServer server, bool withSample = true)
     {
-        var connection = await servidor.BaseInexistenteAsync();
+        var connection = await server.MissingDatabaseAsync();
         var mando = new NpgsqlConnectionStringBuilder(connection);
-        await Base.EjecutarAsync(new NpgsqlConnectionStringBuilder(connection) { Database = "postgres", Pooling = false }.ConnectionString, $"CREATE DATABASE {mando.Database} TEMPLATE template0 ENCODING 'UTF8'");
-        await CargarAsync(connection, "flask-schema.sql");
-        if (conMuestra)
+        await TestDatabase.ExecuteAsync(new NpgsqlConnectionStringBuilder(connection) { Database = "postgres", Pooling = false }.ConnectionString, $"CREATE DATABASE {mando.Database} TEMPLATE template0 ENCODING 'UTF8'");
+        await LoadAsync(connection, "flask-schema.sql");
+        if (withSample)
         {
-            await CargarAsync(connection, "flask-data.sql");
+            await LoadAsync(connection, "flask-data.sql");
         }
 
         return new(connection);
     }
 
     /// <summary>Runs <c>adopt</c> with an operator's arguments.</summary>
-    public async Task<Resultado> AdoptarAsync(params string[] arguments)
+    public async Task<Outcome> AdoptarAsync(params string[] arguments)
     {
         var json = Path.GetTempFileName();
         try
         {
-            string[] salidaJson = arguments.Contains("--undo") ? [] : ["--json", json];
-            var (codigo, output) = await CommandInProcess.RunAsync(Conexion, Ahora, ["adopt", .. salidaJson, .. arguments]);
+            string[] jsonOutput = arguments.Contains("--undo") ? [] : ["--json", json];
+            var (exitCode, output) = await CommandInProcess.RunAsync(Connection, Ahora, ["adopt", .. jsonOutput, .. arguments]);
             var text = await File.ReadAllTextAsync(json);
-            return new(codigo, output, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
+            return new(exitCode, output, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
         }
         finally
         {
@@ -49,56 +49,56 @@ internal sealed class OldDatabase
         }
     }
 
-    public Task<int> EjecutarAsync(string sql) => Base.EjecutarAsync(Conexion, sql);
+    public Task<int> ExecuteAsync(string sql) => TestDatabase.ExecuteAsync(Connection, sql);
 
-    public Task<T> ValorAsync<T>(string sql) => Base.ValorAsync<T>(Conexion, sql);
+    public Task<T> ValueAsync<T>(string sql) => TestDatabase.ValueAsync<T>(Connection, sql);
 
     /// <summary>What pg_dump says of the whole database; the test is skipped where there is no pg_dump.</summary>
-    public async Task<string> VolcadoAsync(params string[] arguments)
+    public async Task<string> DumpAsync(params string[] arguments)
     {
-        var programa = Command.PathFolders().Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(v => Path.Combine(v, "bin")) : [])
+        var program = Command.PathFolders().Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderDescending().Select(v => Path.Combine(v, "bin")) : [])
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump")).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(programa is null, "There is no pg_dump here.");
-        var partes = new NpgsqlConnectionStringBuilder(Conexion);
-        var inicio = new ProcessStartInfo(programa!, ["--host", partes.Host!, "--port", $"{partes.Port}", "--username", partes.Username!, .. arguments, partes.Database!]) { RedirectStandardOutput = true };
-        inicio.Environment["PGPASSWORD"] = partes.Password;
-        using var proceso = Process.Start(inicio)!;
-        var lines = (await proceso.StandardOutput.ReadToEndAsync()).Split('\n');
-        await proceso.WaitForExitAsync();
-        Assert.Equal(0, proceso.ExitCode);
+        Assert.SkipWhen(program is null, "There is no pg_dump here.");
+        var parts = new NpgsqlConnectionStringBuilder(Connection);
+        var startInfo = new ProcessStartInfo(program!, ["--host", parts.Host!, "--port", $"{parts.Port}", "--username", parts.Username!, .. arguments, parts.Database!]) { RedirectStandardOutput = true };
+        startInfo.Environment["PGPASSWORD"] = parts.Password;
+        using var process = Process.Start(startInfo)!;
+        var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n');
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
 
         // Newer minors put a random key around the dump.
         return string.Join('\n', lines.Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
     }
 
     /// <summary>Another file of the folder with the sample.</summary>
-    public Task CargarAsync(string file) => CargarAsync(Conexion, file);
+    public Task LoadAsync(string file) => LoadAsync(Connection, file);
 
     // As psql loads what pg_dump wrote: statements, and rows behind COPY.
-    private static async Task CargarAsync(string connection, string file)
+    private static async Task LoadAsync(string connection, string file)
     {
-        await using var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
-        await abierta.OpenAsync();
+        await using var open = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await open.OpenAsync();
         var statements = new StringBuilder();
-        TextWriter? copia = null;
+        TextWriter? copy = null;
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Adopcion", "muestra", file)))
         {
-            if (copia is not null)
+            if (copy is not null)
             {
                 if (line == "\\.")
                 {
-                    await copia.DisposeAsync();
-                    copia = null;
+                    await copy.DisposeAsync();
+                    copy = null;
                 }
                 else
                 {
-                    await copia.WriteAsync(line + "\n");
+                    await copy.WriteAsync(line + "\n");
                 }
             }
             else if (line.StartsWith("COPY ", StringComparison.Ordinal))
             {
-                await HacerAsync();
-                copia = await abierta.BeginTextImportAsync(line.TrimEnd(';'));
+                await DoAsync();
+                copy = await open.BeginTextImportAsync(line.TrimEnd(';'));
             }
             else
             {
@@ -106,29 +106,29 @@ internal sealed class OldDatabase
             }
         }
 
-        await HacerAsync();
+        await DoAsync();
 
-        async Task HacerAsync()
+        async Task DoAsync()
         {
-            await using var orden = new NpgsqlCommand(statements.ToString(), abierta);
-            await orden.ExecuteNonQueryAsync();
+            await using var command = new NpgsqlCommand(statements.ToString(), open);
+            await command.ExecuteNonQueryAsync();
             statements.Clear();
         }
     }
 }
 
 /// <summary>What a run of <c>adopt</c> came to.</summary>
-internal sealed record Resultado(int Codigo, string Salida, JsonObject Informe)
+internal sealed record Outcome(int ExitCode, string Output, JsonObject Report)
 {
     /// <summary>Findings of a code, by the old id.</summary>
     public IReadOnlyList<int> De(string codigo) =>
-        [.. Informe["hallazgos"]!.AsArray().Where(h => (string?)h!["codigo"] == codigo).Select(h => (int)h!["id"]!).Order()];
+        [.. Report["hallazgos"]!.AsArray().Where(h => (string?)h!["codigo"] == codigo).Select(h => (int)h!["id"]!).Order()];
 
-    public IReadOnlyList<string> Codigos => [.. Informe["hallazgos"]!.AsArray().Select(h => (string)h!["codigo"]!).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Codigos => [.. Report["hallazgos"]!.AsArray().Select(h => (string)h!["codigo"]!).Distinct().Order(StringComparer.Ordinal)];
 
-    public Resultado Bien()
+    public Outcome Bien()
     {
-        Assert.True(Codigo == 0, Salida);
+        Assert.True(ExitCode == 0, Output);
         return this;
     }
 }

@@ -3,7 +3,7 @@ namespace Prosmex.Tests.Adopcion;
 /// <content>How old values are read, and what each loan must have become.</content>
 internal sealed partial class Recuento
 {
-    private const string Preparacion =
+    private const string Preparation =
         """
         CREATE TEMP TABLE hallazgo (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean);
         CREATE TEMP TABLE cifra (prestamo_id bigint, concepto text, antes text, despues text, porque text);
@@ -26,7 +26,7 @@ internal sealed partial class Recuento
         """;
 
     // One row per old loan that can be carried at all.
-    private const string Esperado =
+    private const string Expected =
         """
         CREATE TEMP TABLE llevado AS
         WITH dinero AS (

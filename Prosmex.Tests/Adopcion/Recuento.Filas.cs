@@ -3,7 +3,7 @@ namespace Prosmex.Tests.Adopcion;
 /// <content>Rows, people, the ledger, and weeks.</content>
 internal sealed partial class Recuento
 {
-    private const string Viejas =
+    private const string Old =
         """
         SELECT 'roles' AS tabla, rol_id AS id FROM {0}.roles UNION ALL SELECT 'acciones', accion_id FROM {0}.acciones UNION ALL SELECT 'usuarios', id FROM {0}.usuarios
         UNION ALL SELECT 'rutas', ruta_id FROM {0}.rutas UNION ALL SELECT 'grupos', grupo_id FROM {0}.grupos UNION ALL SELECT 'clientes_avales', cliente_id FROM {0}.clientes_avales
@@ -11,8 +11,8 @@ internal sealed partial class Recuento
         UNION ALL SELECT 'prestamos', prestamo_id FROM {0}.prestamos UNION ALL SELECT 'pagos', pago_id FROM {0}.pagos UNION ALL SELECT 'falta', id FROM {0}.falta
         """;
 
-    private static readonly string Antes = Viejas.Replace("{0}", "flask", StringComparison.Ordinal);
-    private static readonly string Despues = Viejas.Replace("{0}", "public", StringComparison.Ordinal);
+    private static readonly string Antes = Old.Replace("{0}", "flask", StringComparison.Ordinal);
+    private static readonly string Despues = Old.Replace("{0}", "public", StringComparison.Ordinal);
 
     private static readonly (string Que, string Sql)[] Filas =
     [
@@ -67,17 +67,17 @@ internal sealed partial class Recuento
     ];
 
     // What is carried as it was.
-    private static readonly (string Que, string Sql)[] Iguales =
+    private static readonly (string Que, string Sql)[] Same =
     [
-        Igual("rutas", "ruta_id, nombre_ruta, usuario_id_gerente, usuario_id_supervisor"),
-        Igual("grupos", "grupo_id, nombre_grupo, ruta_id, usuario_id_titular"),
-        Igual("clientes_avales", "cliente_id, nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil::text, num_hijos, propiedad::text, es_aval, grupo_id"),
-        Igual("permisos", "rol_id, accion_id"),
-        Igual("roles", "rol_id, nombre"),
-        Igual("tipos_prestamo", "tipo_prestamo_id, nombre, numero_semanas, round(porcentaje_semanal::numeric, 6), round(interes::numeric, 6), incumplimientos_tolerados, round(pena_incumplimiento, 2), limite_penalizaciones"),
-        Igual("bono", "id, round(monto, 2), round(entrega_min, 2), round(entrega_max, 2), fallas"),
-        Igual("corte", "id, usuario_id, round(corte_total, 2), round(total_gastos, 2), round(semilla, 2)"),
-        Igual("usuarios", "id, nombre, apellido_paterno, coalesce(apellido_materno, ''), usuario"),
+        SameRows("rutas", "ruta_id, nombre_ruta, usuario_id_gerente, usuario_id_supervisor"),
+        SameRows("grupos", "grupo_id, nombre_grupo, ruta_id, usuario_id_titular"),
+        SameRows("clientes_avales", "cliente_id, nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil::text, num_hijos, propiedad::text, es_aval, grupo_id"),
+        SameRows("permisos", "rol_id, accion_id"),
+        SameRows("roles", "rol_id, nombre"),
+        SameRows("tipos_prestamo", "tipo_prestamo_id, nombre, numero_semanas, round(porcentaje_semanal::numeric, 6), round(interes::numeric, 6), incumplimientos_tolerados, round(pena_incumplimiento, 2), limite_penalizaciones"),
+        SameRows("bono", "id, round(monto, 2), round(entrega_min, 2), round(entrega_max, 2), fallas"),
+        SameRows("corte", "id, usuario_id, round(corte_total, 2), round(total_gastos, 2), round(semilla, 2)"),
+        SameRows("usuarios", "id, nombre, apellido_paterno, coalesce(apellido_materno, ''), usuario"),
         ("fecha de un corte", "SELECT format('%s: %s y %s', id, v.fecha, n.fecha) FROM flask.corte v JOIN public.corte n USING (id) WHERE NOT pg_temp.mismo(v.fecha, n.fecha)"),
     ];
 
@@ -144,7 +144,7 @@ internal sealed partial class Recuento
     ];
 
     // Not the rows that stayed behind: those are counted above.
-    private static (string Que, string Sql) Igual(string table, string columns) =>
+    private static (string Que, string Sql) SameRows(string table, string columns) =>
         ($"{table} no es como era", $"""
             SELECT x::text FROM (SELECT {columns} FROM flask.{table} v WHERE pg_temp.finito(v) EXCEPT SELECT {columns} FROM public.{table}) x
             UNION ALL SELECT x::text FROM (SELECT {columns} FROM public.{table} EXCEPT SELECT {columns} FROM flask.{table} v WHERE pg_temp.finito(v)) x

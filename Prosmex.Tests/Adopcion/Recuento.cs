@@ -10,10 +10,10 @@ namespace Prosmex.Tests.Adopcion;
 /// </summary>
 internal sealed partial class Recuento : IAsyncDisposable
 {
-    private const int Muestras = 5;
+    private const int Samples = 5;
 
     private readonly NpgsqlConnection _connection;
-    private readonly Consulta _query;
+    private readonly Query _query;
     private readonly List<string> _faults = [];
 
     private Recuento(NpgsqlConnection connection)
@@ -25,45 +25,45 @@ internal sealed partial class Recuento : IAsyncDisposable
     /// <summary>Everything that is wrong with the adoption of the database, a line each.</summary>
     /// <param name="zone">The time zone that the old timestamps were read in.</param>
     /// <param name="report">What the command reported as JSON.</param>
-    /// <param name="hoy">The business day of the adoption.</param>
-    public static async Task<IReadOnlyList<string>> FallasAsync(string connection, string zone, JsonNode report, DateOnly hoy)
+    /// <param name="today">The business day of the adoption.</param>
+    public static async Task<IReadOnlyList<string>> FallasAsync(string connection, string zone, JsonNode report, DateOnly today)
     {
         // Uses temporary tables and functions, so it needs its own session.
-        var abierta = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
-        await using var recuento = new Recuento(abierta);
-        await abierta.OpenAsync();
-        await recuento.PrepararAsync(zone, report, hoy);
+        var open = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await using var recuento = new Recuento(open);
+        await open.OpenAsync();
+        await recuento.PrepareAsync(zone, report, today);
         await recuento.BuscarAsync(Filas);
-        await recuento.BuscarAsync(Iguales);
+        await recuento.BuscarAsync(Same);
         await recuento.BuscarAsync(Personas);
         await recuento.BuscarAsync(Prestamos);
         await recuento.BuscarAsync(Libro);
         await recuento.BuscarAsync(Semanas);
         await recuento.ReversasAsync();
-        Explicados(report);
+        Explained(report);
         return recuento._faults;
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task PrepararAsync(string zone, JsonNode report, DateOnly hoy)
+    private async Task PrepareAsync(string zone, JsonNode report, DateOnly today)
     {
-        await _query.EjecutarAsync(FormattableString.Invariant($"SET prueba.zona = '{zone}'; SET prueba.hoy = '{hoy:yyyy-MM-dd}'; SET TimeZone = 'Asia/Tokyo'"));
-        await _query.EjecutarAsync(Preparacion);
-        await _query.EjecutarAsync("INSERT INTO hallazgo SELECT * FROM jsonb_to_recordset($1) AS x (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean)", report["hallazgos"]!);
-        await _query.EjecutarAsync("INSERT INTO cifra SELECT * FROM jsonb_to_recordset($1) AS x (prestamo_id bigint, concepto text, antes text, despues text, porque text)", report["prestamos"]!);
-        await _query.EjecutarAsync("INSERT INTO tabla SELECT * FROM jsonb_to_recordset($1) AS x (tabla text, filas_antes bigint, filas_despues bigint, suma_antes numeric, suma_despues numeric)", report["tablas"]!);
-        await _query.EjecutarAsync(Esperado);
+        await _query.ExecuteAsync(FormattableString.Invariant($"SET prueba.zona = '{zone}'; SET prueba.hoy = '{today:yyyy-MM-dd}'; SET TimeZone = 'Asia/Tokyo'"));
+        await _query.ExecuteAsync(Preparation);
+        await _query.ExecuteAsync("INSERT INTO hallazgo SELECT * FROM jsonb_to_recordset($1) AS x (codigo text, tabla text, id bigint, descripcion text, destino text, detiene boolean)", report["hallazgos"]!);
+        await _query.ExecuteAsync("INSERT INTO cifra SELECT * FROM jsonb_to_recordset($1) AS x (prestamo_id bigint, concepto text, antes text, despues text, porque text)", report["prestamos"]!);
+        await _query.ExecuteAsync("INSERT INTO tabla SELECT * FROM jsonb_to_recordset($1) AS x (tabla text, filas_antes bigint, filas_despues bigint, suma_antes numeric, suma_despues numeric)", report["tablas"]!);
+        await _query.ExecuteAsync(Expected);
     }
 
     /// <summary>Each query answers a text for every row that is not as it must be.</summary>
-    private async Task BuscarAsync((string Que, string Sql)[] preguntas)
+    private async Task BuscarAsync((string Que, string Sql)[] questions)
     {
-        foreach (var (que, sql) in preguntas)
+        foreach (var (que, sql) in questions)
         {
             try
             {
-                Anotar(que, await _query.ListaAsync<string>(sql));
+                Anotar(que, await _query.ListAsync<string>(sql));
             }
             catch (PostgresException ex)
             {
@@ -76,11 +76,11 @@ internal sealed partial class Recuento : IAsyncDisposable
     {
         if (malas.Count > 0)
         {
-            _faults.Add($"{que}: {malas.Count}, p. ej. {string.Join(" | ", malas.Take(Muestras))}");
+            _faults.Add($"{que}: {malas.Count}, p. ej. {string.Join(" | ", malas.Take(Samples))}");
         }
     }
 
-    private static void Explicados(JsonNode report)
+    private static void Explained(JsonNode report)
     {
         Assert.All(report["hallazgos"]!.AsArray(), h => Assert.False(string.IsNullOrWhiteSpace((string?)h!["destino"]), h.ToJsonString()));
         Assert.All(report["prestamos"]!.AsArray(), p => Assert.False(string.IsNullOrWhiteSpace((string?)p!["porque"]), p.ToJsonString()));
@@ -93,12 +93,12 @@ internal sealed partial class Recuento : IAsyncDisposable
     private async Task ReversasAsync()
     {
         Dictionary<(int Prestamo, decimal Monto), int> enPie = [];
-        HashSet<string> esperadas = [];
-        foreach (var text in await _query.ListaAsync<string>(
+        HashSet<string> expected = [];
+        foreach (var text in await _query.ListAsync<string>(
             "SELECT prestamo_id || ' ' || round(monto_pagado, 2) || ' ' || pago_id FROM flask.pagos JOIN llevado USING (prestamo_id) WHERE pg_temp.finito(pagos) ORDER BY pago_id"))
         {
-            var partes = text.Split(' ');
-            var (prestamo, monto) = (int.Parse(partes[0], CultureInfo.InvariantCulture), decimal.Parse(partes[1], CultureInfo.InvariantCulture));
+            var parts = text.Split(' ');
+            var (prestamo, monto) = (int.Parse(parts[0], CultureInfo.InvariantCulture), decimal.Parse(parts[1], CultureInfo.InvariantCulture));
             var cuantos = enPie.GetValueOrDefault((prestamo, Math.Abs(monto)));
             if (monto > 0)
             {
@@ -107,12 +107,12 @@ internal sealed partial class Recuento : IAsyncDisposable
             else if (monto < 0 && cuantos > 0)
             {
                 enPie[(prestamo, -monto)] = cuantos - 1;
-                esperadas.Add(partes[2]);
+                expected.Add(parts[2]);
             }
         }
 
-        var halladas = (await _query.ListaAsync<string>("SELECT pago_id::text FROM public.pagos WHERE tipo = 'reversa'")).ToHashSet();
-        Anotar("negativo con un igual anterior que no es su reversa", [.. esperadas.Except(halladas)]);
-        Anotar("reversa de nada", [.. halladas.Except(esperadas)]);
+        var halladas = (await _query.ListAsync<string>("SELECT pago_id::text FROM public.pagos WHERE tipo = 'reversa'")).ToHashSet();
+        Anotar("negativo con un igual anterior que no es su reversa", [.. expected.Except(halladas)]);
+        Anotar("reversa de nada", [.. halladas.Except(expected)]);
     }
 }

@@ -4,14 +4,14 @@ namespace Prosmex.Tests.Adopcion;
 
 /// <summary>A recount that finds nothing proves something only if it would have found it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RecuentoTests(TestServer servidor)
+public sealed class RecuentoTests(TestServer server)
 {
     // It has something of everything that is altered; many seeds have not.
-    private const int Semilla = 65;
+    private const int Seed = 65;
 
-    private static readonly string[] Necesarios = ["renovado", "sin aval", "pagado de más", "negativo con su igual", "varias faltas en la semana", "sin rol"];
+    private static readonly string[] Needed = ["renovado", "sin aval", "pagado de más", "negativo con su igual", "varias faltas en la semana", "sin rol"];
 
-    private static readonly (string Cambio, string Dice)[] Alteraciones =
+    private static readonly (string Cambio, string Says)[] Alterations =
     [
         ("UPDATE prestamos SET status = 'activo', fecha_cierre = NULL WHERE prestamo_id = (SELECT min(prestamo_id) FROM prestamos WHERE status = 'liquidado')", "status"),
         ("UPDATE prestamos SET fecha_inicio = fecha_inicio + 1 WHERE prestamo_id = (SELECT max(prestamo_id) FROM prestamos)", "términos"),
@@ -39,15 +39,15 @@ public sealed class RecuentoTests(TestServer servidor)
     [Fact]
     public async Task Recuento_AlteredAdoption_ReportsEachChange()
     {
-        var sucia = await DirtyOldDatabase.CrearAsync(servidor, Semilla, conImpedimentos: false);
-        Assert.All(Necesarios, defecto => Assert.True(sucia.Defectos.ContainsKey(defecto), $"Seed {Semilla} has no «{defecto}»: take another."));
+        var dirty = await DirtyOldDatabase.CrearAsync(server, Seed, withObstacles: false);
+        Assert.All(Needed, defect => Assert.True(dirty.Defects.ContainsKey(defect), $"Seed {Seed} has no «{defect}»: take another."));
 
-        var hecha = await AdoptCommandRun.EjecutarAsync(sucia.Conexion, "--apply", "--zona-origen", sucia.Zona);
-        Assert.True(hecha.Codigo == 0, hecha.Paro);
-        Assert.Empty(await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, DirtyOldDatabase.Hoy));
+        var hecha = await AdoptCommandRun.ExecuteAsync(dirty.Connection, "--apply", "--zona-origen", dirty.Zona);
+        Assert.True(hecha.ExitCode == 0, hecha.StopReason);
+        Assert.Empty(await Recuento.FallasAsync(dirty.Connection, dirty.Zona, hecha.Report!, DirtyOldDatabase.Today));
 
         // As no program could: without checks, triggers and foreign keys.
-        await Base.EjecutarAsync(sucia.Conexion, """
+        await TestDatabase.ExecuteAsync(dirty.Connection, """
             DO $$ DECLARE c record; BEGIN
                 FOR c IN SELECT conrelid::regclass AS tabla, conname FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND connamespace = 'public'::regnamespace LOOP
                     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.tabla, c.conname);
@@ -55,12 +55,12 @@ public sealed class RecuentoTests(TestServer servidor)
                 DROP INDEX ux_prestamos_cliente_abierto, ux_usuarios_usuario;
             END $$
             """);
-        foreach (var (cambio, _) in Alteraciones)
+        foreach (var (cambio, _) in Alterations)
         {
-            await Base.EjecutarAsync(sucia.Conexion, $"SET session_replication_role = replica; {cambio}");
+            await TestDatabase.ExecuteAsync(dirty.Connection, $"SET session_replication_role = replica; {cambio}");
         }
 
-        var faults = await Recuento.FallasAsync(sucia.Conexion, sucia.Zona, hecha.Informe!, DirtyOldDatabase.Hoy);
-        Assert.All(Alteraciones, a => Assert.True(faults.Any(f => f.StartsWith($"{a.Dice}:", StringComparison.Ordinal)), $"«{a.Dice}» is not among:\n{string.Join('\n', faults)}"));
+        var faults = await Recuento.FallasAsync(dirty.Connection, dirty.Zona, hecha.Report!, DirtyOldDatabase.Today);
+        Assert.All(Alterations, a => Assert.True(faults.Any(f => f.StartsWith($"{a.Says}:", StringComparison.Ordinal)), $"«{a.Says}» is not among:\n{string.Join('\n', faults)}"));
     }
 }

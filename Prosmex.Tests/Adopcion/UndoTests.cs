@@ -6,7 +6,7 @@ namespace Prosmex.Tests.Adopcion;
 
 /// <summary>What counts as written since the adoption: no table of the schema is forgotten.</summary>
 [Trait("Kind", "Integration")]
-public sealed partial class UndoTests(TestServer servidor)
+public sealed partial class UndoTests(TestServer server)
 {
     // Tables whose rows may be dropped without a question, and why.
     private static readonly Dictionary<string, string> Exceptions = new()
@@ -34,11 +34,11 @@ public sealed partial class UndoTests(TestServer servidor)
     [Fact]
     public async Task Undo_EveryTable_IsInTheBitacoraOrLookedAtOrAnException()
     {
-        await using var database = await servidor.BorrowAsync();
-        var tables = await Base.ValorAsync<string[]>(database.Connection, """
+        await using var database = await server.BorrowAsync();
+        var tables = await TestDatabase.ValueAsync<string[]>(database.Connection, """
             SELECT array_agg(relname::text) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
             """);
-        var recorded = await Base.ValorAsync<string[]>(database.Connection, """
+        var recorded = await TestDatabase.ValueAsync<string[]>(database.Connection, """
             SELECT array_agg(c.relname::text) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc f ON f.oid = t.tgfoid
             WHERE f.proname = 'anotar_en_bitacora' AND t.tgtype & 28 = 28 AND t.tgattr = '' AND t.tgqual IS NULL AND c.relnamespace = current_schema()::regnamespace
             """);
@@ -61,16 +61,16 @@ public sealed partial class UndoTests(TestServer servidor)
         """)]
     public async Task Undo_AfterAPhoneOrAReceipt_IsRefusedUnlessForcedAndExportsNoKey(string says, string sql)
     {
-        var muestra = await OldDatabase.NuevaAsync(servidor);
-        (await muestra.AdoptarAsync("--apply")).Bien();
-        await muestra.EjecutarAsync(sql);
+        var sample = await OldDatabase.NuevaAsync(server);
+        (await sample.AdoptarAsync("--apply")).Bien();
+        await sample.ExecuteAsync(sql);
 
-        var refused = await muestra.AdoptarAsync("--undo");
+        var refused = await sample.AdoptarAsync("--undo");
         var file = Path.GetTempFileName();
-        var forced = await muestra.AdoptarAsync("--undo", "--force", "--exportar", file);
+        var forced = await sample.AdoptarAsync("--undo", "--force", "--exportar", file);
 
-        Assert.Equal(1, refused.Codigo);
-        Assert.Contains(says, refused.Salida, StringComparison.Ordinal);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(says, refused.Output, StringComparison.Ordinal);
         forced.Bien();
         var exported = Assert.Single(await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
         Assert.Contains("900", exported, StringComparison.Ordinal);

@@ -8,47 +8,47 @@ namespace Prosmex.Tests.Aprobaciones;
 
 /// <summary>What needs an approval is not done by another way, on other terms, or with the approval of a user who may not give it any more.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CircumventionTests(TestServer servidor)
+public sealed class CircumventionTests(TestServer server)
 {
     [Fact]
     public async Task Correccion_AfterTheCorteWasDeleted_StillNeedsApproval()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.CorreccionTrasCorte);
+        await using var d = await Despacho.OpenAsync(server);
+        var asunto = await Asunto.PrepareAsync(d, TipoDeSolicitud.CorreccionTrasCorte);
         await asunto.ReglaAsync(d, 1, 6);
-        var antes = await asunto.VerAsync(d);
-        (await d.Admin.DeleteAsync("/cortes/cortes/1")).Exito("delete", "/cortes/cortes/{id}");
+        var before = await asunto.VerAsync(d);
+        (await d.Admin.DeleteAsync("/cortes/cortes/1")).Success("delete", "/cortes/cortes/{id}");
 
-        (await asunto.HacerAsync(d.Admin)).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
-        (await (asunto with { Metodo = "DELETE", Cuerpo = null }).HacerAsync(d.Admin)).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
-        Assert.Equal(antes, await asunto.VerAsync(d));
+        (await asunto.SendAsync(d.Admin)).Problem(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        (await (asunto with { Method = "DELETE", Body = null }).SendAsync(d.Admin)).Problem(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        Assert.Equal(before, await asunto.VerAsync(d));
 
         Assert.Equal("hecha", await AprobarAsync(d.Admin, await asunto.PedidaAsync()));
-        Assert.NotEqual(antes, await asunto.VerAsync(d));
+        Assert.NotEqual(before, await asunto.VerAsync(d));
     }
 
     [Fact]
     public async Task PrestamoSobreLimite_GivenToAnotherCliente_IsAGrantToThem()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var granted = await d.NuevoPrestamoAsync();
-        await Base.EjecutarAsync(d.Conexion, $"INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8); UPDATE prestamos SET monto_prestamo = 9000 WHERE prestamo_id = {granted}");
+        await TestDatabase.ExecuteAsync(d.Connection, $"INSERT INTO permisos (rol_id, accion_id) VALUES (5, 8); UPDATE prestamos SET monto_prestamo = 9000 WHERE prestamo_id = {granted}");
         var asunto = new Asunto(
             TipoDeSolicitud.PrestamoSobreLimite,
-            await d.OtroAsync("dora", 5),
+            await d.AnotherAsync("dora", 5),
             "PUT",
             $"/prestamos/{granted}",
             new JsonObject { ["cliente_id"] = await d.NuevoClienteAsync() },
             $"SELECT cliente_id::text FROM prestamos WHERE prestamo_id = {granted}");
-        var antes = await asunto.VerAsync(d);
+        var before = await asunto.VerAsync(d);
 
-        (await asunto.HacerAsync()).Problema(HttpStatusCode.Forbidden, "prestamo.sobre_limite");
+        (await asunto.SendAsync()).Problem(HttpStatusCode.Forbidden, "prestamo.sobre_limite");
         await asunto.ReglaAsync(d, 1, 6);
-        (await asunto.HacerAsync(d.Admin)).Problema(HttpStatusCode.Forbidden, "aprobacion.necesaria");
-        Assert.Equal(antes, await asunto.VerAsync(d));
+        (await asunto.SendAsync(d.Admin)).Problem(HttpStatusCode.Forbidden, "aprobacion.necesaria");
+        Assert.Equal(before, await asunto.VerAsync(d));
 
         Assert.Equal("hecha", await AprobarAsync(d.Admin, await asunto.PedidaAsync()));
-        Assert.Equal($"{asunto.Cuerpo!["cliente_id"]}", await asunto.VerAsync(d));
+        Assert.Equal($"{asunto.Body!["cliente_id"]}", await asunto.VerAsync(d));
     }
 
     // Neither what changed with the product, nor that it would be a renewal now, was shown to those who approved.
@@ -57,41 +57,41 @@ public sealed class CircumventionTests(TestServer servidor)
     [InlineData("renovable")]
     public async Task Aprobar_AfterTheTermsChanged_DoesNothingAndSaysWhy(string cambio)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
+        await using var d = await Despacho.OpenAsync(server);
+        var asunto = await Asunto.PrepareAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
         await asunto.ReglaAsync(d, 1, 6);
         var id = await asunto.PedidaAsync();
         if (cambio == "renovable")
         {
-            var otro = asunto.Cuerpo!.DeepClone();
+            var otro = asunto.Body!.DeepClone();
             (otro["monto_prestamo"], otro["fecha_inicio"]) = (1000, d.Ahora.AddDays(-7 * 12).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-            var viejo = (int)(await d.Admin.PostAsync("/prestamos", otro)).Exito("post", "/prestamos").Data["prestamo"]!;
-            var pagos = new JsonArray([.. Enumerable.Range(0, 9).Select(_ => new JsonObject { ["prestamo_id"] = viejo, ["monto_pagado"] = 100 })]);
-            (await d.Admin.PostAsync("/pagos", pagos)).Exito("post", "/pagos");
+            var old = (int)(await d.Admin.PostAsync("/prestamos", otro)).Success("post", "/prestamos").Data["prestamo"]!;
+            var pagos = new JsonArray([.. Enumerable.Range(0, 9).Select(_ => new JsonObject { ["prestamo_id"] = old, ["monto_pagado"] = 100 })]);
+            (await d.Admin.PostAsync("/pagos", pagos)).Success("post", "/pagos");
         }
         else
         {
-            await Base.EjecutarAsync(d.Conexion, cambio);
+            await TestDatabase.ExecuteAsync(d.Connection, cambio);
         }
 
-        var antes = await asunto.VerAsync(d);
+        var before = await asunto.VerAsync(d);
 
-        var solicitud = (await d.Admin.PostAsync($"/solicitudes/{id}/aprobar")).Exito("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!;
+        var solicitud = (await d.Admin.PostAsync($"/solicitudes/{id}/aprobar")).Success("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!;
 
         Assert.Equal("no_hecha", (string)solicitud["estado"]!);
         Assert.Contains("condiciones", (string)solicitud["motivo"]!, StringComparison.Ordinal);
-        Assert.Equal(antes, await asunto.VerAsync(d));
+        Assert.Equal(before, await asunto.VerAsync(d));
     }
 
     // The same work on a later day, with the same terms, is done.
     [Fact]
     public async Task Aprobar_OnALaterDay_DoesWhatWasAskedFor()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
+        await using var d = await Despacho.OpenAsync(server);
+        var asunto = await Asunto.PrepareAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
         await asunto.ReglaAsync(d, 1, 6);
         var id = await asunto.PedidaAsync();
-        await Base.EjecutarAsync(d.Conexion, "UPDATE solicitudes SET cambios = replace(cambios::text, '2026-11-18', '2026-11-16')::jsonb");
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE solicitudes SET cambios = replace(cambios::text, '2026-11-18', '2026-11-16')::jsonb");
 
         Assert.Equal("hecha", await AprobarAsync(d.Admin, id));
     }
@@ -101,13 +101,13 @@ public sealed class CircumventionTests(TestServer servidor)
     [InlineData("rol_id = 1")]
     public async Task Aprobar_WhereAnApproverMayNotAnyMore_WaitsForAnother(string cambio)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var asunto = await Asunto.PrepararAsync(d, TipoDeSolicitud.Castigo);
-        var (carla, ema) = (await d.OtroAsync("carla"), await d.OtroAsync("ema"));
+        await using var d = await Despacho.OpenAsync(server);
+        var asunto = await Asunto.PrepareAsync(d, TipoDeSolicitud.Castigo);
+        var (carla, ema) = (await d.AnotherAsync("carla"), await d.AnotherAsync("ema"));
         await asunto.ReglaAsync(d, 2, 6);
         var id = await asunto.PedidaAsync();
         Assert.Equal("pendiente", await AprobarAsync(carla, id));
-        await Base.EjecutarAsync(d.Conexion, $"UPDATE usuarios SET {cambio} WHERE usuario = 'carla'");
+        await TestDatabase.ExecuteAsync(d.Connection, $"UPDATE usuarios SET {cambio} WHERE usuario = 'carla'");
 
         Assert.Equal("pendiente", await AprobarAsync(d.Admin, id));
         Assert.Equal("pendiente0", await asunto.VerAsync(d));
@@ -123,20 +123,20 @@ public sealed class CircumventionTests(TestServer servidor)
     [InlineData("castigo", "[4]", true)]
     public async Task Regla_OfWhatItsRolesDoNotSee_IsRefused(string tipo, string roles, bool seen)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
 
         var response = await d.Admin.PostAsync("/solicitudes/reglas", JsonNode.Parse($$"""{"tipo":"{{tipo}}","aprobadores":1,"roles":{{roles}}}"""));
 
         if (seen)
         {
-            response.Exito("post", "/solicitudes/reglas");
+            response.Success("post", "/solicitudes/reglas");
         }
         else
         {
-            response.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+            response.Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
         }
     }
 
     private static async Task<string> AprobarAsync(Api api, int id) =>
-        (string)(await api.PostAsync($"/solicitudes/{id}/aprobar")).Exito("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!["estado"]!;
+        (string)(await api.PostAsync($"/solicitudes/{id}/aprobar")).Success("post", "/solicitudes/{id}/aprobar").Data["solicitud"]!["estado"]!;
 }

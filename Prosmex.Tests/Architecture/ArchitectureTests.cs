@@ -17,27 +17,27 @@ namespace Prosmex.Tests.Architecture;
 [Trait("Kind", "Unit")]
 public sealed class ArchitectureTests
 {
-    private static readonly Assembly Dominio = typeof(DominioException).Assembly;
-    private static readonly Assembly Funciones = typeof(ProblemMapper).Assembly;
-    private static readonly Assembly Comandos = typeof(CommandLine).Assembly;
-    private static readonly string[] Proyectos = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
+    private static readonly Assembly Domain = typeof(DominioException).Assembly;
+    private static readonly Assembly Functions = typeof(ProblemMapper).Assembly;
+    private static readonly Assembly Commands = typeof(CommandLine).Assembly;
+    private static readonly string[] Projects = ["Prosmex.Domain", "Prosmex.Functions", "Prosmex.Cli", "Prosmex.LocalHost"];
 
     [Fact]
     public void DomainMembers_None_IsFloatingPoint()
     {
         Type[] prohibidos = [typeof(double), typeof(float), typeof(double?), typeof(float?)];
         const BindingFlags Todo = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var culpables = Dominio.GetTypes().Where(t => t.Namespace?.StartsWith("Prosmex", StringComparison.Ordinal) == true)
-            .SelectMany(t => t.GetFields(Todo).Select(f => (Miembro: $"{t}.{f.Name}", Tipo: f.FieldType))
-                .Concat(t.GetMethods(Todo).SelectMany(m => m.GetParameters().Select(p => (Miembro: $"{t}.{m.Name}", Tipo: p.ParameterType)).Append((Miembro: $"{t}.{m.Name}", Tipo: m.ReturnType)))))
-            .Where(m => prohibidos.Contains(m.Tipo)).Select(m => m.Miembro);
-        Assert.Empty(culpables);
+        var culprits = Domain.GetTypes().Where(t => t.Namespace?.StartsWith("Prosmex", StringComparison.Ordinal) == true)
+            .SelectMany(t => t.GetFields(Todo).Select(f => (Miembro: $"{t}.{f.Name}", Type: f.FieldType))
+                .Concat(t.GetMethods(Todo).SelectMany(m => m.GetParameters().Select(p => (Miembro: $"{t}.{m.Name}", Type: p.ParameterType)).Append((Miembro: $"{t}.{m.Name}", Type: m.ReturnType)))))
+            .Where(m => prohibidos.Contains(m.Type)).Select(m => m.Miembro);
+        Assert.Empty(culprits);
     }
 
     [Fact]
     public void Classes_OfDomainFunctionsAndCli_AreSealedStaticOrAbstract()
     {
-        var abiertas = Dominio.GetTypes().Concat(Funciones.GetTypes()).Concat(Comandos.GetTypes())
+        var abiertas = Domain.GetTypes().Concat(Functions.GetTypes()).Concat(Commands.GetTypes())
             .Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true)
             .Where(t => !t.Namespace!.Contains("Migrations", StringComparison.Ordinal) && !t.Name.StartsWith('<'))
 
@@ -51,7 +51,7 @@ public sealed class ArchitectureTests
     public void StaticFields_OfDomainAndFunctions_HoldNoState()
     {
         string[] states = ["System.Threading", "System.Collections.Concurrent", "System.Runtime.CompilerServices.ConditionalWeakTable", "Microsoft.Extensions.Caching"];
-        var held = Dominio.GetTypes().Concat(Funciones.GetTypes())
+        var held = Domain.GetTypes().Concat(Functions.GetTypes())
             .Where(t => t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true && !t.Name.StartsWith('<') && t != typeof(ServedFile))
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(f => !f.IsLiteral && (!f.IsInitOnly || states.Any(s => f.FieldType.FullName!.StartsWith(s, StringComparison.Ordinal))))
@@ -62,7 +62,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void AdvisoryLocks_OfTheProgram_HaveAKeyEach()
     {
-        var keys = Dominio.GetTypes().Concat(Comandos.GetTypes())
+        var keys = Domain.GetTypes().Concat(Commands.GetTypes())
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(f => f.IsLiteral && (f.Name.EndsWith("LockKey", StringComparison.Ordinal) || f.DeclaringType == typeof(WeekLock)))
             .Select(f => (Name: $"{f.DeclaringType!.Name}.{f.Name}", Value: Convert.ToInt64(f.GetRawConstantValue(), CultureInfo.InvariantCulture))).ToList();
@@ -73,13 +73,13 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Domain_References_KnowNeitherHttpNorAzure() =>
-        Assert.DoesNotContain(Dominio.GetReferencedAssemblies(), a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name.Contains("Azure", StringComparison.Ordinal));
+        Assert.DoesNotContain(Domain.GetReferencedAssemblies(), a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || a.Name.Contains("Azure", StringComparison.Ordinal));
 
     [Fact]
     public void RequestContext_OfTheProgramActingForAUser_IsUsedByNoRequest()
     {
         // It has no session to prove, so only commands and tests may use it.
-        var culprits = Fuentes("Prosmex.Functions").Where(f => File.ReadAllText(f).Contains("RequestContext.SystemFor", StringComparison.Ordinal)).Select(Path.GetFileName);
+        var culprits = Sources("Prosmex.Functions").Where(f => File.ReadAllText(f).Contains("RequestContext.SystemFor", StringComparison.Ordinal)).Select(Path.GetFileName);
 
         Assert.Empty(culprits);
     }
@@ -88,7 +88,7 @@ public sealed class ArchitectureTests
     public void RequestContext_OfTheProgram_IsUsedByTimersAlone()
     {
         var withHttp = FunctionCatalog.Methods.Where(f => f.Value.IsDefined(typeof(AccessAttribute))).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
-        var culprits = Fuentes("Prosmex.Functions")
+        var culprits = Sources("Prosmex.Functions")
             .SelectMany(f => Regex.Matches(File.ReadAllText(f), @"RequestContext\.System\(""(\w+)""\)").Select(m => m.Groups[1].Value))
             .Where(withHttp.Contains);
 
@@ -96,9 +96,9 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void HttpContextItems_CarryTheRequestContextAlone()
+    public void HttpContextItems_AllUses_CarryTheRequestContextAlone()
     {
-        var culprits = Fuentes("Prosmex.Functions").SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\.Items\[(?!typeof\(RequestContext\)\])[^\]]*\]").Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
+        var culprits = Sources("Prosmex.Functions").SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\.Items\[(?!typeof\(RequestContext\)\])[^\]]*\]").Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
 
         Assert.Empty(culprits);
     }
@@ -112,17 +112,17 @@ public sealed class ArchitectureTests
     public void WriteContext_OutsideOfTheUnitOfWork_IsMadeByNone()
     {
         // The analyzer refuses it elsewhere (BannedSymbols.txt), and a copy cannot change who writes and when.
-        var exempt = Proyectos.SelectMany(Fuentes).Where(f => File.ReadAllText(f).Contains("warning disable RS0030", StringComparison.Ordinal)).Select(Path.GetFileName);
+        var exempt = Projects.SelectMany(Sources).Where(f => File.ReadAllText(f).Contains("warning disable RS0030", StringComparison.Ordinal)).Select(Path.GetFileName);
 
         Assert.Equal(["UnitOfWork.cs"], exempt);
         Assert.DoesNotContain(typeof(WriteContext).GetProperties(), p => p.CanWrite && p.Name != nameof(WriteContext.ConCobranza));
     }
 
     [Fact]
-    public void ReadDatabase_IsUsedByNothingThatWrites()
+    public void ReadDatabase_AllItsUsers_WriteNothing()
     {
         // What a write decides by is read inside its transaction.
-        var needs = Dominio.GetTypes().ToDictionary(t => t, t => t.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType).ToHashSet());
+        var needs = Domain.GetTypes().ToDictionary(t => t, t => t.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType).ToHashSet());
         var readers = needs.Keys.Where(t => Reaches(t, typeof(ReadDatabase))).ToList();
 
         Assert.Contains(typeof(ReporteService), readers);
@@ -132,24 +132,24 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Functions_ServeAndKnowNoCommand()
+    public void Functions_AllSources_ServeAndKnowNoCommand()
     {
-        Assert.DoesNotContain(Funciones.GetReferencedAssemblies(), a => a.Name is "Prosmex.Cli" or "System.CommandLine" or "Spectre.Console");
-        Assert.DoesNotContain(Comandos.GetReferencedAssemblies(), a => a.Name is "Prosmex.Functions" || a.Name!.Contains("Azure", StringComparison.Ordinal));
+        Assert.DoesNotContain(Functions.GetReferencedAssemblies(), a => a.Name is "Prosmex.Cli" or "System.CommandLine" or "Spectre.Console");
+        Assert.DoesNotContain(Commands.GetReferencedAssemblies(), a => a.Name is "Prosmex.Functions" || a.Name!.Contains("Azure", StringComparison.Ordinal));
     }
 
     [Fact]
     public void LocalHost_References_DoNotIncludeTheDomain()
     {
-        var culpables = Fuentes("Prosmex.LocalHost").Where(f => Regex.IsMatch(File.ReadAllText(f), @"EntityFrameworkCore|Npgsql\.|Prosmex\.Domain")).Select(Path.GetFileName);
-        Assert.Empty(culpables);
+        var culprits = Sources("Prosmex.LocalHost").Where(f => Regex.IsMatch(File.ReadAllText(f), @"EntityFrameworkCore|Npgsql\.|Prosmex\.Domain")).Select(Path.GetFileName);
+        Assert.Empty(culprits);
     }
 
     [Fact]
     public void Functions_EveryProject_CompilesThemOnceAgainstTheRealWorker()
     {
-        var projects = Directory.EnumerateFiles(Raiz(), "*.csproj", SearchOption.AllDirectories).Select(XDocument.Load).ToList();
-        var sources = Proyectos.SelectMany(Fuentes).Select(f => (File: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
+        var projects = Directory.EnumerateFiles(Root(), "*.csproj", SearchOption.AllDirectories).Select(XDocument.Load).ToList();
+        var sources = Projects.SelectMany(Sources).Select(f => (File: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
 
         Assert.DoesNotContain(projects.SelectMany(p => p.Descendants()), e => e.Name == "Compile" || e.Name == "DefineConstants");
         Assert.DoesNotContain(sources, s => Regex.IsMatch(s.Text, @"^\s*(#if|namespace (Microsoft|Azure)\.)", RegexOptions.Multiline));
@@ -158,18 +158,18 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Sources_OfEveryProject_CallNoMemberByReflectionThatIsNotPublic() =>
-        Assert.DoesNotContain(Proyectos.SelectMany(Fuentes), f => File.ReadAllText(f).Contains("BindingFlags.NonPublic", StringComparison.Ordinal));
+        Assert.DoesNotContain(Projects.SelectMany(Sources), f => File.ReadAllText(f).Contains("BindingFlags.NonPublic", StringComparison.Ordinal));
 
     [Fact]
     public void Settings_ReadByTheCode_AreExplainedInTheDocs()
     {
-        var docs = File.ReadAllText(Path.Combine(Raiz(), "docs", "ajustes.md"));
-        var leidos = Repository.AjustesLeidos();
+        var docs = File.ReadAllText(Path.Combine(Root(), "docs", "ajustes.md"));
+        var leidos = Repository.ReadSettings();
         Assert.Contains("Prosmex:Jwt:Clave", leidos);
         Assert.All(leidos, ajuste => Assert.Contains($"`{ajuste}`", docs, StringComparison.Ordinal));
     }
 
-    private static string Raiz() => Repository.Root;
+    private static string Root() => Repository.Root;
 
-    private static IEnumerable<string> Fuentes(string proyecto) => Repository.Sources(proyecto);
+    private static IEnumerable<string> Sources(string project) => Repository.Sources(project);
 }

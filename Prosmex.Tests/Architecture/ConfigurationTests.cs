@@ -19,7 +19,7 @@ public sealed class ConfigurationTests
     // Not settings of a deployment: only LocalHost moves the clock and fills a database with an invented lender.
     internal static readonly string[] SoloDeLocalHost = ["Prosmex:Reloj", "Prosmex:Demo"];
 
-    private static readonly (string Funcion, MethodInfo Metodo)[] Funciones =
+    private static readonly (string Function, MethodInfo Method)[] Functions =
     [
         .. typeof(FunctionCatalog).Assembly.GetTypes().SelectMany(t => t.GetMethods())
             .Select(m => (m.GetCustomAttribute<FunctionAttribute>()?.Name, m)).Where(f => f.Name is not null).Select(f => (f.Name!, f.m)),
@@ -31,12 +31,12 @@ public sealed class ConfigurationTests
         var host = JsonNode.Parse(Repository.Read("host.json"))!.AsObject();
 
         Assert.Equal("2.0", (string?)host["version"]);
-        Assert.Empty(Llaves(host).Except(["version", "functionTimeout", "extensions", "logging", "telemetryMode", "healthMonitor", "singleton"]));
-        Assert.Empty(Llaves(host["extensions"]).Except(["http"]));
-        Assert.Empty(Llaves(host["extensions"]!["http"]).Except(
+        Assert.Empty(Keys(host).Except(["version", "functionTimeout", "extensions", "logging", "telemetryMode", "healthMonitor", "singleton"]));
+        Assert.Empty(Keys(host["extensions"]).Except(["http"]));
+        Assert.Empty(Keys(host["extensions"]!["http"]).Except(
             ["routePrefix", "customHeaders", "hsts", "maxConcurrentRequests", "maxOutstandingRequests", "dynamicThrottlesEnabled"]));
-        Assert.Empty(Llaves(host["logging"]).Except(["logLevel", "fileLoggingMode", "console", "applicationInsights"]));
-        Assert.All(host["logging"]!["logLevel"]!.AsObject(), nivel => Assert.True(Enum.TryParse<LogLevel>((string?)nivel.Value, out _), nivel.Key));
+        Assert.Empty(Keys(host["logging"]).Except(["logLevel", "fileLoggingMode", "console", "applicationInsights"]));
+        Assert.All(host["logging"]!["logLevel"]!.AsObject(), level => Assert.True(Enum.TryParse<LogLevel>((string?)level.Value, out _), level.Key));
 
         // The host files a function's messages under this name; an alert waits for one of them.
         Assert.Equal("Information", (string?)host["logging"]!["logLevel"]!["Function.VerificacionSemanal.User"]);
@@ -49,67 +49,67 @@ public sealed class ConfigurationTests
     [Fact]
     public void FunctionNames_All_AreUniqueAndLawful()
     {
-        Assert.NotEmpty(Funciones);
-        Assert.Empty(Funciones.GroupBy(f => f.Funcion, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
-        Assert.All(Funciones, f => Assert.Matches("^[A-Za-z][A-Za-z0-9_-]{0,126}$", f.Funcion));
+        Assert.NotEmpty(Functions);
+        Assert.Empty(Functions.GroupBy(f => f.Function, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key));
+        Assert.All(Functions, f => Assert.Matches("^[A-Za-z][A-Za-z0-9_-]{0,126}$", f.Function));
     }
 
     [Fact]
     public void Routes_OfAllFunctions_MeanTheSameToTheHost() =>
-        Assert.Empty(RouteRules.Problems([.. Disparadores<HttpTriggerAttribute>().Select(d => new HttpRoute(d.Funcion, d.Disparador.Route, d.Disparador.Methods ?? []))]));
+        Assert.Empty(RouteRules.Problems([.. Triggers<HttpTriggerAttribute>().Select(d => new HttpRoute(d.Function, d.Trigger.Route, d.Trigger.Methods ?? []))]));
 
     [Fact]
     public void Schedules_All_HaveSixFields()
     {
-        Assert.NotEmpty(Disparadores<TimerTriggerAttribute>());
-        foreach (var (function, disparador) in Disparadores<TimerTriggerAttribute>())
+        Assert.NotEmpty(Triggers<TimerTriggerAttribute>());
+        foreach (var (function, trigger) in Triggers<TimerTriggerAttribute>())
         {
-            Assert.True(disparador.Schedule.Split(' ').Length == 6, $"{function}: {disparador.Schedule}");
-            Assert.NotNull(CrontabSchedule.Parse(disparador.Schedule, new() { IncludingSeconds = true }));
-            Assert.False(disparador.RunOnStartup, $"{function} correría en cada arranque de cada instancia.");
+            Assert.True(trigger.Schedule.Split(' ').Length == 6, $"{function}: {trigger.Schedule}");
+            Assert.NotNull(CrontabSchedule.Parse(trigger.Schedule, new() { IncludingSeconds = true }));
+            Assert.False(trigger.RunOnStartup, $"{function} correría en cada arranque de cada instancia.");
         }
     }
 
     [Fact]
     public void SampleSettings_OfTheRepository_HaveEverySettingThatTheCodeReads()
     {
-        var values = Llaves(Muestra()["Values"]);
+        var values = Keys(Sample()["Values"]);
 
-        Assert.Empty(Repository.AjustesLeidos().Except(SoloDeLocalHost).Except(values));
+        Assert.Empty(Repository.ReadSettings().Except(SoloDeLocalHost).Except(values));
         Assert.DoesNotContain(values, SoloDeLocalHost.Contains);
         Assert.Equal(
-            Disparadores<TimerTriggerAttribute>().Select(d => $"AzureWebJobs.{d.Funcion}.Disabled").Order(),
+            Triggers<TimerTriggerAttribute>().Select(d => $"AzureWebJobs.{d.Function}.Disabled").Order(),
             values.Where(v => v.EndsWith(".Disabled", StringComparison.Ordinal)).Order());
-        Assert.Equal("UseDevelopmentStorage=true", (string?)Muestra()["Values"]!["AzureWebJobsStorage"]);
-        Assert.Equal("dotnet-isolated", (string?)Muestra()["Values"]!["FUNCTIONS_WORKER_RUNTIME"]);
-        Assert.NotNull(Muestra()["Host"]!["CORS"]);
+        Assert.Equal("UseDevelopmentStorage=true", (string?)Sample()["Values"]!["AzureWebJobsStorage"]);
+        Assert.Equal("dotnet-isolated", (string?)Sample()["Values"]!["FUNCTIONS_WORKER_RUNTIME"]);
+        Assert.NotNull(Sample()["Host"]!["CORS"]);
 
         // More than the program takes, so that its own answer comes first; little enough for the host's memory.
-        Assert.InRange(int.Parse((string)Muestra()["Values"]!["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, CultureInfo.InvariantCulture), RequestReading.MaxBodyBytes + 1, 4 * RequestReading.MaxBodyBytes);
+        Assert.InRange(int.Parse((string)Sample()["Values"]!["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, CultureInfo.InvariantCulture), RequestReading.MaxBodyBytes + 1, 4 * RequestReading.MaxBodyBytes);
     }
 
     [Fact]
     public void SampleSettings_WithAConnection_AreTheDefaults()
     {
-        var muestra = Muestra()["Values"]!.AsObject().ToDictionary(v => v.Key, v => (string?)v.Value);
-        muestra["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex";
+        var sample = Sample()["Values"]!.AsObject().ToDictionary(v => v.Key, v => (string?)v.Value);
+        sample["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex";
         var solas = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=localhost;Database=prosmex", ["Prosmex:MigrarAlIniciar"] = "true", ["Prosmex:Docs"] = "true" };
 
-        var leidas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(muestra).Build());
-        var predeterminadas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
+        var leidas = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(sample).Build());
+        var defaults = ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(solas).Build());
 
         Assert.Empty(leidas.JwtKey);
         Assert.Empty(leidas.ReciboKey);
         Assert.Equal(
-            predeterminadas with { JwtKey = leidas.JwtKey, ReciboKey = leidas.ReciboKey, AdminUserName = "", AdminPassword = "" },
+            defaults with { JwtKey = leidas.JwtKey, ReciboKey = leidas.ReciboKey, AdminUserName = "", AdminPassword = "" },
             leidas with { AdminUserName = leidas.AdminUserName ?? "", AdminPassword = leidas.AdminPassword ?? "" });
     }
 
-    private static JsonObject Muestra() => JsonNode.Parse(Repository.Read("local.settings.sample.json"))!.AsObject();
+    private static JsonObject Sample() => JsonNode.Parse(Repository.Read("local.settings.sample.json"))!.AsObject();
 
-    private static IEnumerable<string> Llaves(JsonNode? objeto) => objeto?.AsObject().Select(p => p.Key).ToList() ?? [];
+    private static IEnumerable<string> Keys(JsonNode? objeto) => objeto?.AsObject().Select(p => p.Key).ToList() ?? [];
 
-    private static (string Funcion, T Disparador)[] Disparadores<T>()
+    private static (string Function, T Trigger)[] Triggers<T>()
         where T : Attribute =>
-        [.. Funciones.SelectMany(f => f.Metodo.GetParameters().Select(p => (f.Funcion, p.GetCustomAttribute<T>()))).Where(d => d.Item2 is not null).Select(d => (d.Funcion, d.Item2!))];
+        [.. Functions.SelectMany(f => f.Method.GetParameters().Select(p => (f.Function, p.GetCustomAttribute<T>()))).Where(d => d.Item2 is not null).Select(d => (d.Function, d.Item2!))];
 }

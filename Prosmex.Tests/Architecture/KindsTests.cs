@@ -72,6 +72,6 @@ public sealed partial class KindsTests
     [GeneratedRegex(@"-explicit (?:only|on) -(?:class|method) '?([\w.*]+)")]
     private static partial Regex NamedInLargo();
 
-    [GeneratedRegex(@"\b(RunningProgram\.(Iniciar|Ejecutar)|ProgramWithClock\.|ProgramInProcess\.|CommandInProcess\.|PrivatePostgres\.Start|NpgsqlDataSource\.Create|new NpgsqlConnection\()")]
+    [GeneratedRegex(@"\b(RunningProgram\.(Start|Execute)|ProgramWithClock\.|ProgramInProcess\.|CommandInProcess\.|PrivatePostgres\.Start|NpgsqlDataSource\.Create|new NpgsqlConnection\()")]
     private static partial Regex StartsProgramOrDatabase();
 }

@@ -11,20 +11,20 @@ namespace Prosmex.Tests.Architecture;
 
 /// <summary>docs/openapi.json matches the functions, and its examples are real responses; <c>PROSMEX_ACTUALIZAR</c> regenerates it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class OpenApiTests(TestServer servidor)
+public sealed class OpenApiTests(TestServer server)
 {
     [Fact]
     public async Task File_OfTheFunctions_IsCurrentWithAnExampleOfEachResponse()
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await using var programa = await ProgramWithClock.IniciarAsync(connection);
-        var grabadora = new Recorder();
-        await new Guion(grabadora, programa, connection).JugarAsync();
+        var connection = await server.NewDatabaseAsync();
+        await using var program = await ProgramWithClock.StartAsync(connection);
+        var recorder = new Recorder();
+        await new ContractScenario(recorder, program, connection).PlayAsync();
 
-        var documento = OpenApiFile.Generar();
-        var faltantes = Ejemplos.Faltantes(documento, grabadora.Grabados).ToList();
-        Assert.True(faltantes.Count == 0, $"No example was recorded for:\n{string.Join('\n', faltantes)}");
-        var actual = Ejemplos.Poner(documento, grabadora.Grabados)
+        var document = OpenApiFile.Generate();
+        var missing = Examples.Missing(document, recorder.Recorded).ToList();
+        Assert.True(missing.Count == 0, $"No example was recorded for:\n{string.Join('\n', missing)}");
+        var actual = Examples.Poner(document, recorder.Recorded)
             .ToJsonString(new(ProsmexJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
         if (Environment.GetEnvironmentVariable("PROSMEX_ACTUALIZAR") is not null)
         {
@@ -37,38 +37,38 @@ public sealed class OpenApiTests(TestServer servidor)
     [Fact]
     public void File_AsAWhole_IsValidOpenApi()
     {
-        var leido = OpenApiDocument.Parse(Repository.Read("docs", "openapi.json"), "json");
-        Assert.Empty(leido.Diagnostic!.Errors.Concat(leido.Diagnostic.Warnings).Select(e => $"{e.Pointer}: {e.Message}"));
-        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, leido.Diagnostic.SpecificationVersion);
-        Assert.Equal(OpenApiFile.Generar()["paths"]!.AsObject().Count, leido.Document!.Paths.Count);
+        var read = OpenApiDocument.Parse(Repository.Read("docs", "openapi.json"), "json");
+        Assert.Empty(read.Diagnostic!.Errors.Concat(read.Diagnostic.Warnings).Select(e => $"{e.Pointer}: {e.Message}"));
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic.SpecificationVersion);
+        Assert.Equal(OpenApiFile.Generate()["paths"]!.AsObject().Count, read.Document!.Paths.Count);
     }
 
     [Fact]
     public void File_EachExample_MatchesItsSchema()
     {
-        var ejemplos = 0;
-        foreach (var (_, operaciones) in JsonNode.Parse(Repository.Read("docs", "openapi.json"))!["paths"]!.AsObject())
+        var examples = 0;
+        foreach (var (_, operations) in JsonNode.Parse(Repository.Read("docs", "openapi.json"))!["paths"]!.AsObject())
         {
-            foreach (var content in operaciones!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[ContentTypes.Json]).Where(c => c?["example"] is not null))
+            foreach (var content in operations!.AsObject().SelectMany(o => o.Value!["responses"]!.AsObject()).Select(r => r.Value!["content"]?[ContentTypes.Json]).Where(c => c?["example"] is not null))
             {
-                Contrato.Coincide(content!["example"], content["schema"]!);
-                ejemplos++;
+                Contract.AssertMatches(content!["example"], content["schema"]!);
+                examples++;
             }
         }
 
-        Assert.True(ejemplos > 80, $"{ejemplos}");
+        Assert.True(examples > 80, $"{examples}");
     }
 
     [Fact]
     public void File_EveryRouteOfEveryFunction_IsInIt()
     {
-        var rutas = OpenApiFile.Generar()["paths"]!.AsObject();
-        foreach (var (nombre, metodo) in FunctionCatalog.Methods)
+        var rutas = OpenApiFile.Generate()["paths"]!.AsObject();
+        foreach (var (name, method) in FunctionCatalog.Methods)
         {
-            if (OpenApiFile.Disparador(metodo) is { Methods: { } verbos } http && !metodo.IsDefined(typeof(WebPageAttribute)))
+            if (OpenApiFile.Trigger(method) is { Methods: { } verbs } http && !method.IsDefined(typeof(WebPageAttribute)))
             {
-                var ruta = "/" + Regex.Replace(http.Route!, @":[^}]+\}", "}");
-                Assert.All(verbos, verbo => Assert.Equal(nombre, (string?)rutas[ruta]![verbo]!["operationId"]));
+                var path = "/" + Regex.Replace(http.Route!, @":[^}]+\}", "}");
+                Assert.All(verbs, verb => Assert.Equal(name, (string?)rutas[path]![verb]!["operationId"]));
             }
         }
     }

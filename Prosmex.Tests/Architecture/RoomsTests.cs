@@ -73,7 +73,7 @@ public sealed class RoomsTests
     }
 
     [Fact]
-    public void Functions_KnowNoDatabase()
+    public void Functions_AllSources_KnowNoDatabase()
     {
         var references = Functions.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.Contains("EntityFrameworkCore", StringComparison.Ordinal) || n.StartsWith("Npgsql", StringComparison.Ordinal)).ToList();
 

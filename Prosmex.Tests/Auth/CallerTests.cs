@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Who is calling: one statement, for every request.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CallerTests(TestServer servidor)
+public sealed class CallerTests(TestServer server)
 {
     private static readonly DateTimeOffset Ahora = new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero);
 
@@ -20,11 +20,11 @@ public sealed class CallerTests(TestServer servidor)
         var counter = desk.Counter;
         for (var time = 0; time < 3; time++)
         {
-            var before = counter.Cuenta;
+            var before = counter.Count;
 
             var caller = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
-            Assert.Equal(1, counter.Cuenta - before);
+            Assert.Equal(1, counter.Count - before);
             Assert.Equal(RolId.Admin, caller.User.Rol);
             Assert.Equal(14, caller.User.Acciones.Count);
         }
@@ -41,12 +41,12 @@ public sealed class CallerTests(TestServer servidor)
             await new UnitOfWork(desk.Db, new FakeTimeProvider(Ahora.AddSeconds(time))).ExecuteAsync(context, _ => Task.FromResult(0), TestContext.Current.CancellationToken);
         }
 
-        var before = desk.Counter.Cuenta;
+        var before = desk.Counter.Count;
         var caller = await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, desk.Counter.Cuenta - before);
+        Assert.Equal(1, desk.Counter.Count - before);
         Assert.Equal(Ahora.AddSeconds(5), caller.LastWrite!.At);
-        Assert.Equal(await Base.ValorAsync<uint>(desk.Conexion, "SELECT xmin FROM operaciones WHERE creada_en = '2026-11-18T18:00:05Z'"), caller.LastWrite.TransactionId);
+        Assert.Equal(await TestDatabase.ValueAsync<uint>(desk.Connection, "SELECT xmin FROM operaciones WHERE creada_en = '2026-11-18T18:00:05Z'"), caller.LastWrite.TransactionId);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class CallerTests(TestServer servidor)
         await using var desk = await DeskAsync();
         await desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken);
 
-        await Base.EjecutarAsync(desk.Conexion, change);
+        await TestDatabase.ExecuteAsync(desk.Connection, change);
 
         var refused = await Assert.ThrowsAsync<DominioException>(() => desk.Service.IdentifyAsync(desk.Token, TestContext.Current.CancellationToken));
         Assert.Equal(AuthErrores.SinSesion, refused.Error);
@@ -78,8 +78,8 @@ public sealed class CallerTests(TestServer servidor)
     [Fact]
     public async Task ChangeAccess_InsideAUnitOfWorkThatDidNotLock_IsRefused()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
@@ -89,12 +89,12 @@ public sealed class CallerTests(TestServer servidor)
 
     private async Task<Desk> DeskAsync(string? replica = null)
     {
-        var database = await servidor.BorrowAsync();
+        var database = await server.BorrowAsync();
         var connection = database.Connection;
         var id = await Personas.AgregarAsync(connection, "admin");
         var counter = new StatementCounter();
-        var db = Base.Contexto(connection, counter);
-        var (clock, options) = (new FakeTimeProvider(Ahora), TestServer.Opciones(connection) with { ReadConnection = replica });
+        var db = TestDatabase.Context(connection, counter);
+        var (clock, options) = (new FakeTimeProvider(Ahora), TestServer.Options(connection) with { ReadConnection = replica });
         var tokens = new AccessTokens(options, clock);
         var sesion = Sesion.Abrir(id, Sesion.NuevoRefresh().Hash, Ahora, options.SessionLifetime);
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(RequestContext.System(), _ => Task.FromResult(db.Sesiones.Add(sesion).Entity), TestContext.Current.CancellationToken);
@@ -103,7 +103,7 @@ public sealed class CallerTests(TestServer servidor)
 
     private sealed record Desk(BorrowedDatabase Database, ProsmexDbContext Db, StatementCounter Counter, CurrentUserService Service, string Token) : IAsyncDisposable
     {
-        public string Conexion => Database.Connection;
+        public string Connection => Database.Connection;
 
         public async ValueTask DisposeAsync()
         {

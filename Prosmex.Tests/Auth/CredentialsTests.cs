@@ -13,15 +13,15 @@ namespace Prosmex.Tests.Auth;
 public sealed class CredentialsTests
 {
     private static readonly PasswordHasher Hasher = new();
-    private static readonly ProsmexOptions Opciones = TestServer.Opciones("Host=localhost");
+    private static readonly ProsmexOptions Options = TestServer.Options("Host=localhost");
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Compare_HashOfTheOldSystem_Succeeds()
     {
-        const string HashDePython = "$2b$12$JoKp5qVAHNG6ri1BgT05p.987raA6ErzjYHg3gsuq32btKAhauqRC";
-        Assert.Equal(PasswordMatch.Yes, Hasher.Compare("pw-tit1", HashDePython));
-        Assert.Equal(PasswordMatch.No, Hasher.Compare("pw-tit2", HashDePython));
+        const string PythonHash = "$2b$12$JoKp5qVAHNG6ri1BgT05p.987raA6ErzjYHg3gsuq32btKAhauqRC";
+        Assert.Equal(PasswordMatch.Yes, Hasher.Compare("pw-tit1", PythonHash));
+        Assert.Equal(PasswordMatch.No, Hasher.Compare("pw-tit2", PythonHash));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class CredentialsTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Prosmex"] = "Host=localhost",
-            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
+            ["Prosmex:Jwt:Clave"] = TestServer.JwtKey,
         }).Build();
 
         using var services = new ServiceCollection().AddProsmex(configuration).BuildServiceProvider();
@@ -89,8 +89,8 @@ public sealed class CredentialsTests
     [InlineData("ana.lopez", false)]
     [InlineData(" ANA.Lopez ", false)]
     [InlineData("ana.lopez y otros", true)]
-    public void FindProblem_OfAPassword_FindsTheUnacceptable(string contrasena, bool buena) =>
-        Assert.Equal(buena, Passwords.FindProblem(contrasena, "ana.lopez") is null);
+    public void FindProblem_OfAPassword_FindsTheUnacceptable(string contrasena, bool good) =>
+        Assert.Equal(good, Passwords.FindProblem(contrasena, "ana.lopez") is null);
 
     [Fact]
     public void FindProblem_Above72Bytes_IsReported()
@@ -104,8 +104,8 @@ public sealed class CredentialsTests
     [Fact]
     public async Task Token_IssuedAndRead_NamesUserAndSessionAndNotTheRole()
     {
-        var (tokens, sesion, token) = Emitir();
-        Assert.Equal((7, sesion.Id), await tokens.ReadAsync(token) is { } leido ? (leido.UsuarioId, leido.SesionId) : default);
+        var (tokens, sesion, token) = Issue();
+        Assert.Equal((7, sesion.Id), await tokens.ReadAsync(token) is { } read ? (read.UsuarioId, read.SesionId) : default);
         var jwt = new JsonWebToken(token);
         Assert.Equal(("at+jwt", "HS256"), (jwt.Typ, jwt.Alg));
         Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Claims.Select(c => c.Type).Order());
@@ -115,7 +115,7 @@ public sealed class CredentialsTests
     [Fact]
     public async Task Token_Expired_IsInvalidAfterTheTolerance()
     {
-        var (tokens, _, token) = Emitir();
+        var (tokens, _, token) = Issue();
         _clock.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(29));
         Assert.NotNull(await tokens.ReadAsync(token));
         _clock.Advance(TimeSpan.FromSeconds(2));
@@ -126,7 +126,7 @@ public sealed class CredentialsTests
     [InlineData("")]
     [InlineData("abc")]
     [InlineData("a.b.c")]
-    public async Task Token_Malformed_IsNull(string token) => Assert.Null(await Emitir().Tokens.ReadAsync(token));
+    public async Task Token_Malformed_IsNull(string token) => Assert.Null(await Issue().Tokens.ReadAsync(token));
 
     [Theory]
     [InlineData("nada")]
@@ -142,10 +142,10 @@ public sealed class CredentialsTests
     public async Task Token_MadeByHand_IsValidOnlyIfUnchanged(string cambio)
     {
         // Long enough for every algorithm, so that only the algorithm differs where it is to differ.
-        var options = Opciones with { JwtKey = [.. Opciones.JwtKey, .. new byte[64]] };
+        var options = Options with { JwtKey = [.. Options.JwtKey, .. new byte[64]] };
         var tokens = new AccessTokens(options, _clock);
         var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _clock.GetUtcNow(), TimeSpan.FromHours(12));
-        var clave = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : options.JwtKey)
+        var key = new SymmetricSecurityKey(cambio == "otra clave" ? new byte[96] : options.JwtKey)
         {
             KeyId = cambio switch { "otro kid" => "0123456789ab", "sin kid" => null, _ => new JsonWebToken(tokens.Issue(sesion)).Kid },
         };
@@ -157,7 +157,7 @@ public sealed class CredentialsTests
             Audience = cambio == "otra audiencia" ? "otra" : "prosmex-api",
             NotBefore = _clock.GetUtcNow().UtcDateTime,
             Expires = cambio == "sin vencimiento" ? null : sesion.ExpiraEn.UtcDateTime,
-            SigningCredentials = cambio == "sin firma" ? null : new(clave, cambio == "otro algoritmo" ? SecurityAlgorithms.HmacSha512 : SecurityAlgorithms.HmacSha256),
+            SigningCredentials = cambio == "sin firma" ? null : new(key, cambio == "otro algoritmo" ? SecurityAlgorithms.HmacSha512 : SecurityAlgorithms.HmacSha256),
             Claims = new Dictionary<string, object> { ["sub"] = "7", ["sid"] = sesion.Id.ToString() },
         });
         Assert.Equal(cambio == "nada", await tokens.ReadAsync(falso) is not null);
@@ -170,33 +170,33 @@ public sealed class CredentialsTests
     [InlineData("Prosmex:Reloj", "+1h", "--reloj")]
     [InlineData("Prosmex:Demo", "true", "_demo")]
     [InlineData("Prosmex:Financiera:Nombre", "a\u0000b", "Prosmex:Financiera:Nombre: tiene caracteres")]
-    public void Options_NotAdmissible_StopTheStartAndAreNamed(string ajuste, string value, string dice)
+    public void Options_NotAdmissible_StopTheStartAndAreNamed(string ajuste, string value, string says)
     {
-        var ajustes = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };
-        ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build());
-        ajustes[ajuste] = value;
-        var ex = Assert.Throws<InvalidConfigurationException>(() => ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(ajustes).Build()));
-        Assert.Contains(dice, ex.Message, StringComparison.Ordinal);
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Prosmex"] = "Host=x" };
+        ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        settings[ajuste] = value;
+        var ex = Assert.Throws<InvalidConfigurationException>(() => ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        Assert.Contains(says, ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void SigningKey_Short_StopsTheStart()
     {
-        var ex = Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = new byte[31] }, _clock));
+        var ex = Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Options with { JwtKey = new byte[31] }, _clock));
         Assert.Contains("32 bytes", ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void SigningKey_UnresolvedReference_StopsTheStart()
     {
-        var clave = "@Microsoft.KeyVault(SecretUri=https://boveda.example/secrets/clave)"u8.ToArray();
-        Assert.Contains("Key Vault", Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { JwtKey = clave }, _clock)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Opciones with { PreviousJwtKey = clave }, _clock));
+        var key = "@Microsoft.KeyVault(SecretUri=https://boveda.example/secrets/clave)"u8.ToArray();
+        Assert.Contains("Key Vault", Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Options with { JwtKey = key }, _clock)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidConfigurationException>(() => new AccessTokens(Options with { PreviousJwtKey = key }, _clock));
     }
 
-    private (AccessTokens Tokens, Sesion Sesion, string Token) Emitir()
+    private (AccessTokens Tokens, Sesion Sesion, string Token) Issue()
     {
-        var tokens = new AccessTokens(Opciones, _clock);
+        var tokens = new AccessTokens(Options, _clock);
         var sesion = Sesion.Abrir(7, Sesion.NuevoRefresh().Hash, _clock.GetUtcNow(), TimeSpan.FromHours(12));
         return (tokens, sesion, tokens.Issue(sesion));
     }

@@ -16,7 +16,7 @@ public sealed class DatabaseOutageCollection;
 /// <summary>PostgreSQL stopped, frozen or locked under load: nothing but 503 while it lasts, and no restart afterwards.</summary>
 [Trait("Kind", "Integration")]
 [Collection(nameof(DatabaseOutageTests))]
-public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
+public sealed class DatabaseOutageTests(TestServer server) : IAsyncDisposable
 {
     // The promise. On a busy machine a few answers may come later; half of them do not, unless the promise is broken.
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(3);
@@ -26,12 +26,12 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     /// <summary>Of each client while the database is away.</summary>
     private const int Refusals = 10;
 
-    private static readonly (string, string) TiempoReal = ("Prosmex:MilisegundosPorSolicitud", "2200");
+    private static readonly (string, string) RealTime = ("Prosmex:MilisegundosPorSolicitud", "2200");
 
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"prosmex-caida-{Guid.NewGuid():N}")).FullName;
-    private readonly List<PrivatePostgres> _servidores = [];
+    private readonly List<PrivatePostgres> _servers = [];
 
-    private PrivatePostgresOptions Privado => new()
+    private PrivatePostgresOptions Private => new()
     {
         Folder = _folder,
         Report = _ => { },
@@ -41,131 +41,131 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     [Fact]
     public async Task Database_StoppedUnderLoad_AnswersOnly503AndRecovers()
     {
-        var postgres = await ArrancarAsync();
-        await using var programa = await ProgramInProcess.IniciarAsync(postgres.ConnectionString, null, TiempoReal);
-        var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
-        await HastaQueAsync(solicitudes);
-        using var fin = new CancellationTokenSource();
-        var martillos = solicitudes.SelectMany(s => new[] { s, s }).Select(s => (Solicitud: s, Respuestas: new ConcurrentQueue<(ApiResponse Respuesta, TimeSpan Tardo)>())).ToList();
-        var golpes = Task.WhenAll(martillos.Select(m => MartillarAsync(m.Solicitud, m.Respuestas, fin.Token)));
-        await HastaQueAsync(martillos, m => Exito(m.Respuestas));
+        var postgres = await LaunchAsync();
+        await using var program = await ProgramInProcess.StartAsync(postgres.ConnectionString, null, RealTime);
+        var solicitudes = await PrepareAsync(program, postgres.ConnectionString);
+        await UntilAsync(solicitudes);
+        using var stopping = new CancellationTokenSource();
+        var hammers = solicitudes.SelectMany(s => new[] { s, s }).Select(s => (Solicitud: s, Answers: new ConcurrentQueue<(ApiResponse Answer, TimeSpan Elapsed)>())).ToList();
+        var blows = Task.WhenAll(hammers.Select(m => HammerAsync(m.Solicitud, m.Answers, stopping.Token)));
+        await UntilAsync(hammers, m => IsSuccess(m.Answers));
         await postgres.DisposeAsync();
-        await HastaQueAsync(martillos, m => m.Respuestas.Count(r => r.Respuesta.Estado == HttpStatusCode.ServiceUnavailable) >= Refusals && !Exito(m.Respuestas));
-        await ArrancarAsync();
-        await HastaQueAsync(martillos, m => Exito(m.Respuestas));
-        await fin.CancelAsync();
-        await golpes;
-        var todas = martillos.SelectMany(m => m.Respuestas).ToList();
-        AssertPrompt(todas.Where(r => !r.Respuesta.Mensaje.IsSuccessStatusCode).Select(r => r.Tardo), "refusals");
-        AssertPrompt(todas.Where(r => r.Respuesta.Mensaje.IsSuccessStatusCode).Select(r => r.Tardo), "other answers");
+        await UntilAsync(hammers, m => m.Answers.Count(r => r.Answer.Status == HttpStatusCode.ServiceUnavailable) >= Refusals && !IsSuccess(m.Answers));
+        await LaunchAsync();
+        await UntilAsync(hammers, m => IsSuccess(m.Answers));
+        await stopping.CancelAsync();
+        await blows;
+        var todas = hammers.SelectMany(m => m.Answers).ToList();
+        AssertPrompt(todas.Where(r => !r.Answer.Message.IsSuccessStatusCode).Select(r => r.Elapsed), "refusals");
+        AssertPrompt(todas.Where(r => r.Answer.Message.IsSuccessStatusCode).Select(r => r.Elapsed), "other answers");
         foreach (var (response, _) in todas)
         {
-            Assert.True(response.Mensaje.IsSuccessStatusCode || response.Estado == HttpStatusCode.ServiceUnavailable, $"{response.Estado} {response.Texto}");
-            if (!response.Mensaje.IsSuccessStatusCode)
+            Assert.True(response.Message.IsSuccessStatusCode || response.Status == HttpStatusCode.ServiceUnavailable, $"{response.Status} {response.Text}");
+            if (!response.Message.IsSuccessStatusCode)
             {
-                Ausente(response);
+                AssertAbsent(response);
             }
         }
 
         // Each client saw the database fail and recover.
-        foreach (var martillo in martillos)
+        foreach (var hammer in hammers)
         {
-            var estados = string.Join(' ', martillo.Respuestas.Select(r => (int)r.Respuesta.Estado));
+            var estados = string.Join(' ', hammer.Answers.Select(r => (int)r.Answer.Status));
             Assert.Matches("20[01] (503 )+(.* )?20[01]", estados);
         }
 
-        Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
+        Assert.DoesNotContain("SELECT", program.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Database_Frozen_Answers503PromptlyAndRecovers()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc.");
-        var postgres = await ArrancarAsync();
-        await using var programa = await ProgramInProcess.IniciarAsync(postgres.ConnectionString, null, TiempoReal);
-        var solicitudes = await PrepararAsync(programa, postgres.ConnectionString);
-        var carga = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
-        await HastaQueAsync(solicitudes);
-        await Task.WhenAll(carga.Select(s => s()));
-        var procesos = ServerProcesses.Of(postgres.DataDirectory);
+        var postgres = await LaunchAsync();
+        await using var program = await ProgramInProcess.StartAsync(postgres.ConnectionString, null, RealTime);
+        var solicitudes = await PrepareAsync(program, postgres.ConnectionString);
+        var load = Enumerable.Range(0, 8).SelectMany(_ => solicitudes).ToList();
+        await UntilAsync(solicitudes);
+        await Task.WhenAll(load.Select(s => s()));
+        var processes = ServerProcesses.Of(postgres.DataDirectory);
         try
         {
-            await ServerProcesses.SignalAsync("-STOP", procesos);
+            await ServerProcesses.SignalAsync("-STOP", processes);
 
             // First on connections that hang, then on ones that cannot be made.
-            for (var oleada = 0; oleada < 2; oleada++)
+            for (var wave = 0; wave < 2; wave++)
             {
-                var salud = programa.Api().GetAsync("/health");
-                var respuestas = await Task.WhenAll(carga.Select((s, n) => MedirAsync(NombreDe(n), s)));
-                Assert.All(respuestas.GroupBy(r => r.Que, r => r.Tardo), alike => AssertPrompt(alike, $"{alike.Key} in wave {oleada}"));
-                Assert.All(respuestas, r => Ausente(r.Respuesta!));
-                Assert.Equal(HttpStatusCode.ServiceUnavailable, (await salud).Estado);
+                var salud = program.Api().GetAsync("/health");
+                var answers = await Task.WhenAll(load.Select((s, n) => MeasureAsync(NameOf(n), s)));
+                Assert.All(answers.GroupBy(r => r.Que, r => r.Elapsed), alike => AssertPrompt(alike, $"{alike.Key} in wave {wave}"));
+                Assert.All(answers, r => AssertAbsent(r.Answer!));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, (await salud).Status);
             }
         }
         finally
         {
-            await ServerProcesses.SignalAsync("-CONT", procesos);
+            await ServerProcesses.SignalAsync("-CONT", processes);
         }
 
-        await HastaQueAsync(solicitudes);
-        Assert.Contains(await Task.WhenAll(carga.Select(s => s())), r => r.Mensaje.IsSuccessStatusCode);
+        await UntilAsync(solicitudes);
+        Assert.Contains(await Task.WhenAll(load.Select(s => s())), r => r.Message.IsSuccessStatusCode);
     }
 
     [Fact]
     public async Task Table_LockedByAnother_Answers503AndHoldsUpNothingElse()
     {
-        var connection = await servidor.NuevaBaseAsync();
+        var connection = await server.NewDatabaseAsync();
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramInProcess.IniciarAsync(connection, null, TiempoReal);
-        using var api = await programa.Api().EntradaAsync("ana");
-        await using var ajena = new NpgsqlConnection(connection);
-        await ajena.OpenAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await ajena.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var orden = new NpgsqlCommand("LOCK TABLE prestamos", ajena, transaction))
+        await using var program = await ProgramInProcess.StartAsync(connection, null, RealTime);
+        using var api = await program.Api().SignedInAsync("ana");
+        await using var foreign = new NpgsqlConnection(connection);
+        await foreign.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await foreign.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var command = new NpgsqlCommand("LOCK TABLE prestamos", foreign, transaction))
         {
-            await orden.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         var clock = Stopwatch.StartNew();
-        var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Respuesta: await api.GetAsync("/prestamos"), Tardo: clock.Elapsed)));
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(connection, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"), "requests wait for the table");
-        var rondas = 0;
+        var esperan = Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (Answer: await api.GetAsync("/prestamos"), Elapsed: clock.Elapsed)));
+        await RevocationOffice.UntilAsync(() => TestDatabase.ValueAsync<bool>(connection, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"), "requests wait for the table");
+        var rounds = 0;
         do
         {
             var libres = await Task.WhenAll(api.GetAsync("/roles/all"), api.GetAsync("/health"));
-            Assert.All(libres, r => Assert.True(r.Estado == HttpStatusCode.OK, $"{r.Estado} {r.Texto}"));
-            rondas += esperan.IsCompleted ? 0 : 1;
+            Assert.All(libres, r => Assert.True(r.Status == HttpStatusCode.OK, $"{r.Status} {r.Text}"));
+            rounds += esperan.IsCompleted ? 0 : 1;
         }
         while (!esperan.IsCompleted);
-        Assert.True(rondas > 0, "Nothing was answered while 40 requests waited for the table.");
-        Assert.All(await esperan, r => Ausente(r.Respuesta));
-        AssertPrompt((await esperan).Select(r => r.Tardo), "refusals");
+        Assert.True(rounds > 0, "Nothing was answered while 40 requests waited for the table.");
+        Assert.All(await esperan, r => AssertAbsent(r.Answer));
+        AssertPrompt((await esperan).Select(r => r.Elapsed), "refusals");
 
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
-        await HastaQueAsync([() => api.GetAsync("/prestamos")]);
+        await UntilAsync([() => api.GetAsync("/prestamos")]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var postgres in _servidores)
+        foreach (var postgres in _servers)
         {
             await postgres.DisposeAsync();
         }
 
-        if (_servidores.Count > 0 && Directory.Exists(_servidores[0].DataDirectory))
+        if (_servers.Count > 0 && Directory.Exists(_servers[0].DataDirectory))
         {
             // Elsewhere, where the server's user could not enter the folder.
-            Directory.Delete(_servidores[0].DataDirectory, recursive: true);
+            Directory.Delete(_servers[0].DataDirectory, recursive: true);
         }
 
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Ausente(ApiResponse response)
+    private static void AssertAbsent(ApiResponse response)
     {
-        response.Problema(HttpStatusCode.ServiceUnavailable);
+        response.Problem(HttpStatusCode.ServiceUnavailable);
         Assert.StartsWith("servicio.", response.Codigo, StringComparison.Ordinal);
-        Assert.InRange(response.Espera(), 1, 60);
+        Assert.InRange(response.RetryAfter(), 1, 60);
     }
 
     private static void AssertPrompt(IEnumerable<TimeSpan> times, string what)
@@ -178,13 +178,13 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         Assert.True(sorted[^1] < Patience, $"Every answer must come within {Patience}: {told}");
     }
 
-    private static Task Pausa(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+    private static Task Pause(int milliseconds) => Task.Delay(milliseconds, TestContext.Current.CancellationToken);
 
     /// <summary>A read, a payment and a sign-in, which succeed while the database is available.</summary>
-    private static async Task<IReadOnlyList<Func<Task<ApiResponse>>>> PrepararAsync(ProgramInProcess programa, string connection)
+    private static async Task<IReadOnlyList<Func<Task<ApiResponse>>>> PrepareAsync(ProgramInProcess program, string connection)
     {
         await Personas.AgregarAsync(connection, "entra", rol: 1);
-        var admin = await programa.Api().EntradaAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
+        var admin = await program.Api().SignedInAsync(RunningProgram.Admin, RunningProgram.AdminPassword);
         async Task<int> Cliente() => (int)(await admin.PostAsync("/clientes", JsonNode.Parse("""
             {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}
             """))).Data["cliente"]!;
@@ -194,40 +194,40 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
         return
         [
             () => admin.GetAsync("/clientes"),
-            () => Despacho.EnviarAsync(admin, "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":0}]""", $"{Guid.NewGuid()}"),
-            () => admin.Otro().EntrarAsync("entra", Personas.Contrasena),
+            () => Despacho.SendAsync(admin, "post", "/pagos", $$"""[{"prestamo_id":{{prestamo}},"monto_pagado":0}]""", $"{Guid.NewGuid()}"),
+            () => admin.Another().SignInAsync("entra", Personas.Contrasena),
         ];
     }
 
-    private static async Task MartillarAsync(
-        Func<Task<ApiResponse>> solicitud, ConcurrentQueue<(ApiResponse Respuesta, TimeSpan Tardo)> respuestas, CancellationToken fin)
+    private static async Task HammerAsync(
+        Func<Task<ApiResponse>> solicitud, ConcurrentQueue<(ApiResponse Answer, TimeSpan Elapsed)> answers, CancellationToken fin)
     {
         while (!fin.IsCancellationRequested)
         {
             var clock = Stopwatch.StartNew();
-            respuestas.Enqueue((await solicitud(), clock.Elapsed));
-            await Pausa(20);
+            answers.Enqueue((await solicitud(), clock.Elapsed));
+            await Pause(20);
         }
     }
 
     /// <summary>Of the last answer.</summary>
-    private static bool Exito(ConcurrentQueue<(ApiResponse Respuesta, TimeSpan Tardo)> respuestas) =>
-        respuestas.LastOrDefault().Respuesta?.Mensaje.IsSuccessStatusCode == true;
+    private static bool IsSuccess(ConcurrentQueue<(ApiResponse Answer, TimeSpan Elapsed)> answers) =>
+        answers.LastOrDefault().Answer?.Message.IsSuccessStatusCode == true;
 
-    private static async Task HastaQueAsync<T>(IReadOnlyList<T> todos, Func<T, bool> condicion)
+    private static async Task UntilAsync<T>(IReadOnlyList<T> all, Func<T, bool> condition)
     {
         var clock = Stopwatch.StartNew();
-        while (!todos.All(condicion))
+        while (!all.All(condition))
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"Only {todos.Count(condicion)} of {todos.Count} came so far.");
-            await Pausa(50);
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"Only {all.Count(condition)} of {all.Count} came so far.");
+            await Pause(50);
         }
     }
 
-    private static string NombreDe(int n) => ((string[])["read", "payment", "sign-in"])[n % 3];
+    private static string NameOf(int n) => ((string[])["read", "payment", "sign-in"])[n % 3];
 
     /// <summary>How long an answer takes; null where there was none in a minute.</summary>
-    private static async Task<(string Que, ApiResponse? Respuesta, TimeSpan Tardo)> MedirAsync(string que, Func<Task<ApiResponse>> solicitud)
+    private static async Task<(string Que, ApiResponse? Answer, TimeSpan Elapsed)> MeasureAsync(string que, Func<Task<ApiResponse>> solicitud)
     {
         var clock = Stopwatch.StartNew();
         try
@@ -241,23 +241,23 @@ public sealed class DatabaseOutageTests(TestServer servidor) : IAsyncDisposable
     }
 
     /// <summary>Polls until everything works again.</summary>
-    private static async Task HastaQueAsync(IReadOnlyList<Func<Task<ApiResponse>>> solicitudes)
+    private static async Task UntilAsync(IReadOnlyList<Func<Task<ApiResponse>>> solicitudes)
     {
         var clock = Stopwatch.StartNew();
         foreach (var solicitud in solicitudes)
         {
-            while (await solicitud() is var response && !response.Mensaje.IsSuccessStatusCode)
+            while (await solicitud() is var response && !response.Message.IsSuccessStatusCode)
             {
-                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"The program did not recover: {response.Estado} {response.Texto}");
-                await Pausa(200);
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"The program did not recover: {response.Status} {response.Text}");
+                await Pause(200);
             }
         }
     }
 
-    private async Task<PrivatePostgres> ArrancarAsync()
+    private async Task<PrivatePostgres> LaunchAsync()
     {
-        var postgres = await PrivatePostgres.StartAsync(Privado, CancellationToken.None);
-        _servidores.Add(postgres);
+        var postgres = await PrivatePostgres.StartAsync(Private, CancellationToken.None);
+        _servers.Add(postgres);
         return postgres;
     }
 }

@@ -20,9 +20,9 @@ public sealed class PasswordHashQueueTests
         Assert.All(fila, t => Assert.False(t.IsCompleted));
 
         delante.SetException(new NpgsqlException("away"));
-        foreach (var tarea in primeros.Concat(fila))
+        foreach (var job in primeros.Concat(fila))
         {
-            await Assert.ThrowsAsync<NpgsqlException>(() => tarea);
+            await Assert.ThrowsAsync<NpgsqlException>(() => job);
         }
 
         Assert.Equal(0, hechos);

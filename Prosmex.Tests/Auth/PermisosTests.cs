@@ -7,69 +7,69 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Every route × every role × own and foreign objects, told from the functions and held against the table of rules.md §9.</summary>
 [Trait("Kind", "Integration")]
-public sealed partial class PermisosTests(TestServer servidor)
+public sealed partial class PermisosTests(TestServer server)
 {
     private const string Contrasena = "Secreta-2026";
 
     [Fact]
     public void Functions_HttpOrTimer_DeclareTheirAccessAndAreInTheMatrix()
     {
-        foreach (var (nombre, metodo) in FunctionCatalog.Methods)
+        foreach (var (name, method) in FunctionCatalog.Methods)
         {
-            var accesos = metodo.GetCustomAttributes(typeof(AccessAttribute), false).Length;
-            var esHttp = OpenApiFile.Disparador(metodo) is not null;
-            Assert.True(accesos == (esHttp ? 1 : 0), $"{nombre} declares {accesos} permissions.");
-            Assert.True(!esHttp || Reglas.ContainsKey(nombre), $"{nombre} is missing in the matrix of permissions.");
+            var accesos = method.GetCustomAttributes(typeof(AccessAttribute), false).Length;
+            var esHttp = OpenApiFile.Trigger(method) is not null;
+            Assert.True(accesos == (esHttp ? 1 : 0), $"{name} declares {accesos} permissions.");
+            Assert.True(!esHttp || Reglas.ContainsKey(name), $"{name} is missing in the matrix of permissions.");
         }
     }
 
     [Fact]
     public async Task Routes_ByRoleAndObject_AnswerAsInTheTable()
     {
-        await using var programa = await ProgramWithClock.IniciarConPrimerAdminAsync(servidor);
-        using var admin = programa.Api();
-        await admin.EntrarAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin);
-        var (roles, datos) = await PrepararAsync(admin);
-        using var anonimo = programa.Api();
-        using var falso = programa.Api().Con(Falsificar(roles[2].Token!));
-        using var vencido = programa.Api().Con(Vencer(roles[6].Token!));
-        using var terminado = await admin.EntradaAsync("rol6", Contrasena);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await terminado.PostAsync("/auth/logout")).Estado);
+        await using var program = await ProgramWithClock.StartWithFirstAdminAsync(server);
+        using var admin = program.Api();
+        await admin.SignInAsync(RunningProgram.Admin, RunningProgram.AdminPassword);
+        var (roles, datos) = await PrepareAsync(admin);
+        using var anonymous = program.Api();
+        using var falso = program.Api().With(Forge(roles[2].Token!));
+        using var vencido = program.Api().With(Vencer(roles[6].Token!));
+        using var terminado = await admin.SignedInAsync("rol6", Contrasena);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await terminado.PostAsync("/auth/logout")).Status);
 
         List<string> faults = [];
-        foreach (var (nombre, metodo) in FunctionCatalog.Methods.Where(f => OpenApiFile.Disparador(f.Value) is not null))
+        foreach (var (name, method) in FunctionCatalog.Methods.Where(f => OpenApiFile.Trigger(f.Value) is not null))
         {
-            var regla = Reglas[nombre];
-            var verbo = HttpMethod.Parse(OpenApiFile.Disparador(metodo)!.Methods?.FirstOrDefault() ?? "get");
-            async Task Espera(Api api, int rol, string quien, string ruta, string? body, Func<int, bool> bien)
+            var regla = Reglas[name];
+            var verb = HttpMethod.Parse(OpenApiFile.Trigger(method)!.Methods?.FirstOrDefault() ?? "get");
+            async Task Espera(Api api, int rol, string quien, string path, string? body, Func<int, bool> bien)
             {
-                var response = await api.EnviarAsync(verbo, "/" + datos.Poner(ruta, rol), body is null ? null : JsonNode.Parse(datos.Poner(body, rol)));
-                if (!bien((int)response.Estado))
+                var response = await api.SendAsync(verb, "/" + datos.Poner(path, rol), body is null ? null : JsonNode.Parse(datos.Poner(body, rol)));
+                if (!bien((int)response.Status))
                 {
-                    faults.Add($"{nombre} {verbo} {ruta} as {quien}: {(int)response.Estado} {response.Texto}");
+                    faults.Add($"{name} {verb} {path} as {quien}: {(int)response.Status} {response.Text}");
                 }
             }
 
-            foreach (var (api, quien) in new[] { (anonimo, "nobody"), (falso, "a forger"), (vencido, "a token of yesterday"), (terminado, "an ended session") })
+            foreach (var (api, quien) in new[] { (anonymous, "nobody"), (falso, "a forger"), (vencido, "a token of yesterday"), (terminado, "an ended session") })
             {
-                await Espera(api, 6, quien, regla.Propia, regla.Cuerpo, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
+                await Espera(api, 6, quien, regla.Own, regla.Body, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
             }
 
             foreach (var (rol, api) in roles.Where(_ => regla.Quien is not ("*" or "t")))
             {
                 var puede = regla.Quien.Contains((char)('0' + rol));
-                await Espera(api, rol, $"role {rol}", regla.Propia, regla.Cuerpo, e => !puede ? e == 403 : regla is { Cuerpo: null, SinCuerpo: false, Estado: 200 } && verbo != HttpMethod.Get ? e == 400 : e == regla.Estado);
+                await Espera(api, rol, $"role {rol}", regla.Own, regla.Body, e => !puede ? e == 403 : regla is { Body: null, WithoutBody: false, Status: 200 } && verb != HttpMethod.Get ? e == 400 : e == regla.Status);
 
                 var vePorRol = rol >= 5;
-                if (regla.Ajena is not null || regla.CuerpoAjeno is not null)
+                if (regla.Foreign is not null || regla.ForeignBody is not null)
                 {
                     await Espera(
                         api,
                         rol,
                         $"role {rol}, foreign",
-                        regla.Ajena ?? regla.Propia,
-                        regla.CuerpoAjeno ?? regla.Cuerpo,
-                        e => !puede ? e == 403 : vePorRol ? e == (regla.EstadoAjeno ?? regla.Estado) : e == 404);
+                        regla.Foreign ?? regla.Own,
+                        regla.ForeignBody ?? regla.Body,
+                        e => !puede ? e == 403 : vePorRol ? e == (regla.ForeignStatus ?? regla.Status) : e == 404);
                 }
             }
         }
@@ -77,7 +77,7 @@ public sealed partial class PermisosTests(TestServer servidor)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private static async Task<(Dictionary<int, Api> Roles, Datos Datos)> PrepararAsync(Api admin)
+    private static async Task<(Dictionary<int, Api> Roles, Datos Datos)> PrepareAsync(Api admin)
     {
         Dictionary<int, Api> roles = [];
         Dictionary<int, int> ids = [];
@@ -87,8 +87,8 @@ public sealed partial class PermisosTests(TestServer servidor)
                 "/auth/register",
                 JsonNode.Parse($$"""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","usuario":"rol{{rol}}","contrasena":"{{Contrasena}}","rol_id":{{rol}}}"""));
             ids[rol] = (int)alta.Data["User"]!["userId"]!;
-            roles[rol] = admin.Otro();
-            await roles[rol].EntrarAsync($"rol{rol}", Contrasena);
+            roles[rol] = admin.Another();
+            await roles[rol].SignInAsync($"rol{rol}", Contrasena);
         }
 
         var ruta = (int)(await admin.PostAsync("/rutas", JsonNode.Parse($$"""{"nombre_ruta":"R","usuario_id_gerente":{{ids[4]}},"usuario_id_supervisor":{{ids[3]}}}"""))).Data["ruta"]!["ruta_id"]!;
@@ -121,29 +121,29 @@ public sealed partial class PermisosTests(TestServer servidor)
         $$"""{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":{{grupo}}}""";
 
     /// <summary>The same claims under another key.</summary>
-    private static string Falsificar(string token)
+    private static string Forge(string token)
     {
-        var partes = token.Split('.');
-        var firma = System.Security.Cryptography.HMACSHA256.HashData("otra-clave-de-al-menos-32-bytes-de-largo"u8, System.Text.Encoding.ASCII.GetBytes($"{partes[0]}.{partes[1]}"));
-        return $"{partes[0]}.{partes[1]}.{System.Buffers.Text.Base64Url.EncodeToString(firma)}";
+        var parts = token.Split('.');
+        var signature = System.Security.Cryptography.HMACSHA256.HashData("otra-clave-de-al-menos-32-bytes-de-largo"u8, System.Text.Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
+        return $"{parts[0]}.{parts[1]}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
     }
 
     /// <summary>The same claims, lawfully signed, of a token that ended.</summary>
     private static string Vencer(string token)
     {
-        var jwt = HandMadeJwt.De(token);
-        foreach (var momento in new[] { "iat", "nbf", "exp" })
+        var jwt = HandMadeJwt.Of(token);
+        foreach (var moment in new[] { "iat", "nbf", "exp" })
         {
-            jwt.Cuerpo[momento] = jwt.Segundos(momento) - 86_400;
+            jwt.Body[moment] = jwt.Seconds(moment) - 86_400;
         }
 
-        return jwt.Firmado(System.Text.Encoding.UTF8.GetBytes(TestServer.Clave));
+        return jwt.Signed(System.Text.Encoding.UTF8.GetBytes(TestServer.JwtKey));
     }
 
     /// <summary>Capital letters are the callers' own things, small ones are foreign; a corte is a role's own.</summary>
-    private sealed record Datos(Dictionary<string, int> Valores)
+    private sealed record Datos(Dictionary<string, int> Values)
     {
         public string Poner(string text, int rol) =>
-            Valores.Aggregate(text.Replace("{K}", $"{Valores[$"K{rol}"]}"), (previo, value) => previo.Replace($"{{{value.Key}}}", $"{value.Value}"));
+            Values.Aggregate(text.Replace("{K}", $"{Values[$"K{rol}"]}"), (previous, value) => previous.Replace($"{{{value.Key}}}", $"{value.Value}"));
     }
 }

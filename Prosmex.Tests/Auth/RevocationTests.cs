@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Whatever a request is waiting for, nothing is written after the revocation was answered.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RevocationTests(TestServer servidor)
+public sealed class RevocationTests(TestServer server)
 {
     public static TheoryData<bool, bool> SeenAndKeyed => new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
@@ -18,21 +18,21 @@ public sealed class RevocationTests(TestServer servidor)
     [MemberData(nameof(SeenAndKeyed))]
     public async Task Write_RevokedWhileTheBodyArrives_Is401AndWritesNothing(bool seen, bool withKey)
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen);
             var nuevo = $"colado{id}";
             using var body = new HeldContent(RevocationOffice.NewAdmin(nuevo));
-            var write = api.EnviarAsync(HttpMethod.Post, "/auth/register", body, RevocationOffice.Headers(withKey));
+            var write = api.SendAsync(HttpMethod.Post, "/auth/register", body, RevocationOffice.Headers(withKey));
             await body.Reached;
 
             var revoked = await revocation.ByAsync(office.Admin, api, id);
             body.Release();
 
-            Assert.True(revoked.Estado == HttpStatusCode.OK, $"{revocation}: {revoked.Texto}");
-            Assert.True((await write).Codigo == "auth.sin_sesion", $"{revocation}: {(await write).Texto}");
-            (await write).Problema(HttpStatusCode.Unauthorized);
+            Assert.True(revoked.Status == HttpStatusCode.OK, $"{revocation}: {revoked.Text}");
+            Assert.True((await write).Codigo == "auth.sin_sesion", $"{revocation}: {(await write).Text}");
+            (await write).Problem(HttpStatusCode.Unauthorized);
             Assert.False(await office.ExistsAsync(nuevo), $"{revocation}: the new administrator is there.");
         }
     }
@@ -41,8 +41,8 @@ public sealed class RevocationTests(TestServer servidor)
     [MemberData(nameof(SeenAndKeyed))]
     public async Task Write_RevokedWhileItWaitsForThePasswordHash_Is401AndWritesNothing(bool seen, bool withKey)
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
-        var queue = office.Programa.Servicio<PasswordHashQueue>();
+        await using var office = await RevocationOffice.OpenAsync(server);
+        var queue = office.Program.Service<PasswordHashQueue>();
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen);
@@ -53,14 +53,14 @@ public sealed class RevocationTests(TestServer servidor)
             var revoked = revocation.NeedsHash ? revocation.ByAsync(office.Admin, api, id) : null;
             await WaitingAsync(queue, revocation.NeedsHash ? 1 : 0);
             var second = queue.Hold();
-            var write = api.EnviarAsync(HttpMethod.Post, "/auth/register", Json(RevocationOffice.NewAdmin(nuevo)), RevocationOffice.Headers(withKey));
+            var write = api.SendAsync(HttpMethod.Post, "/auth/register", Json(RevocationOffice.NewAdmin(nuevo)), RevocationOffice.Headers(withKey));
             await WaitingAsync(queue, PasswordHashQueue.AtOnce + (revocation.NeedsHash ? 2 : 1));
             revoked ??= revocation.ByAsync(office.Admin, api, id);
             first.SetResult();
-            Assert.True((await revoked).Estado == HttpStatusCode.OK, $"{revocation}: {(await revoked).Texto}");
+            Assert.True((await revoked).Status == HttpStatusCode.OK, $"{revocation}: {(await revoked).Text}");
             second.SetResult();
 
-            (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+            (await write).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
             Assert.False(await office.ExistsAsync(nuevo), $"{revocation}: the new administrator is there.");
         }
     }
@@ -69,15 +69,15 @@ public sealed class RevocationTests(TestServer servidor)
     [MemberData(nameof(SeenAndKeyed))]
     public async Task Revocation_WhileAWriteWaitsForARowLock_IsAnsweredAfterTheWriteAndStopsTheNext(bool seen, bool withKey)
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor, lockTimeout: 12_000);
+        await using var office = await RevocationOffice.OpenAsync(server, lockTimeout: 12_000);
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen);
-            await using var other = new NpgsqlConnection(office.Conexion);
+            await using var other = new NpgsqlConnection(office.Connection);
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var lockRow = new NpgsqlCommand("BEGIN; SELECT FROM rutas WHERE ruta_id = 1 FOR UPDATE", other);
             await lockRow.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            var write = api.EnviarAsync(HttpMethod.Put, "/rutas/1", Json(new JsonObject { ["nombre_ruta"] = $"Ruta {id}" }), RevocationOffice.Headers(withKey));
+            var write = api.SendAsync(HttpMethod.Put, "/rutas/1", Json(new JsonObject { ["nombre_ruta"] = $"Ruta {id}" }), RevocationOffice.Headers(withKey));
             await office.WaitForLockWaitersAsync(1);
             var revoked = revocation.ByAsync(office.Admin, api, id);
             await office.WaitForLockWaitersAsync(2);
@@ -85,11 +85,11 @@ public sealed class RevocationTests(TestServer servidor)
             await using var unlock = new NpgsqlCommand("COMMIT", other);
             await unlock.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-            Assert.True((await write).Estado == HttpStatusCode.OK, $"{revocation}: {(await write).Texto}");
-            Assert.True((await revoked).Estado == HttpStatusCode.OK, $"{revocation}: {(await revoked).Texto}");
-            var next = await api.EnviarAsync(HttpMethod.Put, "/rutas/1", Json(new JsonObject { ["nombre_ruta"] = "Tarde" }), RevocationOffice.Headers(withKey));
-            next.Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-            Assert.Equal($"Ruta {id}", await Base.ValorAsync<string>(office.Conexion, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
+            Assert.True((await write).Status == HttpStatusCode.OK, $"{revocation}: {(await write).Text}");
+            Assert.True((await revoked).Status == HttpStatusCode.OK, $"{revocation}: {(await revoked).Text}");
+            var next = await api.SendAsync(HttpMethod.Put, "/rutas/1", Json(new JsonObject { ["nombre_ruta"] = "Tarde" }), RevocationOffice.Headers(withKey));
+            next.Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+            Assert.Equal($"Ruta {id}", await TestDatabase.ValueAsync<string>(office.Connection, "SELECT nombre_ruta FROM rutas WHERE ruta_id = 1"));
         }
     }
 
@@ -98,86 +98,86 @@ public sealed class RevocationTests(TestServer servidor)
     [InlineData(true)]
     public async Task Write_WhoseSessionIsBeingEnded_WaitsForThatAndIs401(bool withKey)
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         var (api, id) = await office.UserAsync(seen: true);
-        await using var other = new NpgsqlConnection(office.Conexion);
+        await using var other = new NpgsqlConnection(office.Connection);
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var end = new NpgsqlCommand($"BEGIN; UPDATE sesiones SET revocada_en = now() WHERE usuario_id = {id}", other);
         await end.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        var write = api.EnviarAsync(HttpMethod.Put, "/rutas/1", Json(new JsonObject { ["nombre_ruta"] = "Tarde" }), RevocationOffice.Headers(withKey));
+        var write = api.SendAsync(HttpMethod.Put, "/rutas/1", Json(new JsonObject { ["nombre_ruta"] = "Tarde" }), RevocationOffice.Headers(withKey));
         await office.WaitForLockWaitersAsync(1);
 
         await using var commit = new NpgsqlCommand("COMMIT", other);
         await commit.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        Assert.Equal(0L, await Base.ValorAsync<long>(office.Conexion, "SELECT count(*) FROM rutas WHERE nombre_ruta = 'Tarde'"));
+        (await write).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(office.Connection, "SELECT count(*) FROM rutas WHERE nombre_ruta = 'Tarde'"));
     }
 
     [Fact]
     public async Task Replay_OfAKeyOfAnEndedSession_Is401()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         var (api, id) = await office.UserAsync(seen: true);
         var headers = RevocationOffice.Headers(withKey: true);
         var nuevo = RevocationOffice.NewAdmin("nuevo");
-        Assert.Equal(HttpStatusCode.Created, (await api.EnviarAsync(HttpMethod.Post, "/auth/register", Json(nuevo), headers)).Estado);
+        Assert.Equal(HttpStatusCode.Created, (await api.SendAsync(HttpMethod.Post, "/auth/register", Json(nuevo), headers)).Status);
         using var body = new HeldContent(nuevo);
-        var replay = api.EnviarAsync(HttpMethod.Post, "/auth/register", body, headers);
+        var replay = api.SendAsync(HttpMethod.Post, "/auth/register", body, headers);
         await body.Reached;
         await office.Admin.DeleteAsync($"/users/{id}/sesiones");
 
         body.Release();
 
-        (await replay).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await replay).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
     }
 
     [Fact]
     public async Task Write_WhoseSessionExpiresWhileTheBodyArrives_Is401()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         var (api, _) = await office.UserAsync(seen: true);
         using var body = new HeldContent(NewRoute());
-        var write = api.EnviarAsync(HttpMethod.Post, "/rutas", body);
+        var write = api.SendAsync(HttpMethod.Post, "/rutas", body);
         await body.Reached;
-        office.Programa.Reloj.Adelantar(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(4));
+        office.Program.Clock.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(4));
 
         body.Release();
 
-        (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await write).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
     }
 
     [Fact]
     public async Task Permission_TakenFromTheRole_EndsItsSessions()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
-        await Personas.AgregarAsync(office.Conexion, "director", rol: 5);
-        using var director = await office.Programa.Api().EntradaAsync("director");
+        await using var office = await RevocationOffice.OpenAsync(server);
+        await Personas.AgregarAsync(office.Connection, "director", rol: 5);
+        using var director = await office.Program.Api().SignedInAsync("director");
         using var body = new HeldContent(JsonNode.Parse("""
             {"nombre":"N","apellido_paterno":"P","apellido_materno":"M","colonia":"C","cp":"01000","codigo_ine":"I","estado_civil":"viudo","num_hijos":0,"propiedad":"rentada","grupo_id":1}
             """)!);
-        var write = director.EnviarAsync(HttpMethod.Post, "/clientes", body);
+        var write = director.SendAsync(HttpMethod.Post, "/clientes", body);
         await body.Reached;
 
-        await Base.EjecutarAsync(office.Conexion, "DELETE FROM permisos WHERE rol_id = 5 AND accion_id = 1");
+        await TestDatabase.ExecuteAsync(office.Connection, "DELETE FROM permisos WHERE rol_id = 5 AND accion_id = 1");
         body.Release();
 
-        (await write).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        await director.TerminoAsync();
-        await office.Admin.ViveAsync();
+        (await write).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await director.AssertEndedAsync();
+        await office.Admin.AssertLiveAsync();
     }
 
     [Fact]
     public async Task Revocation_UnderSixteenOverlappingWritesOfTheSession_IsNotStarved()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         var (api, id) = await office.UserAsync(seen: true);
         var writers = Enumerable.Range(0, 16).Select(async n =>
         {
             var written = 0;
-            while ((await api.PutAsync($"/rutas/{(n % 3) + 1}", new JsonObject { ["nombre_ruta"] = $"Ruta {n}" })) is { Estado: not HttpStatusCode.Unauthorized } answer)
+            while ((await api.PutAsync($"/rutas/{(n % 3) + 1}", new JsonObject { ["nombre_ruta"] = $"Ruta {n}" })) is { Status: not HttpStatusCode.Unauthorized } answer)
             {
-                Assert.True(answer.Estado is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable, answer.Texto);
+                Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable, answer.Text);
                 written++;
             }
 
@@ -186,19 +186,19 @@ public sealed class RevocationTests(TestServer servidor)
 
         var ended = await office.Admin.DeleteAsync($"/users/{id}/sesiones");
 
-        Assert.True(ended.Estado == HttpStatusCode.OK, ended.Texto);
+        Assert.True(ended.Status == HttpStatusCode.OK, ended.Text);
         await Task.WhenAll(writers);
     }
 
     [Fact]
     public async Task Revocation_OfASessionThatIsNeverFree_IsNotStarvedHoweverLongStatementsMayTake()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         var (_, id) = await office.UserAsync(seen: false);
         using var ended = new CancellationTokenSource();
         var holders = Enumerable.Range(0, 8).Select(async n =>
         {
-            await using var holder = new NpgsqlConnection(office.Conexion);
+            await using var holder = new NpgsqlConnection(office.Connection);
             await holder.OpenAsync(TestContext.Current.CancellationToken);
             while (!ended.IsCancellationRequested)
             {
@@ -211,18 +211,18 @@ public sealed class RevocationTests(TestServer servidor)
         await ended.CancelAsync();
         await Task.WhenAll(holders);
 
-        Assert.True(revoked.Estado == HttpStatusCode.OK, revoked.Texto);
+        Assert.True(revoked.Status == HttpStatusCode.OK, revoked.Text);
     }
 
     [Fact]
     public async Task Revocation_OnOneInstance_StopsEveryRequestThatBeginsLaterOnAnother()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
-        await using var second = await ProgramWithClock.IniciarAsync(office.Conexion);
+        await using var office = await RevocationOffice.OpenAsync(server);
+        await using var second = await ProgramWithClock.StartAsync(office.Connection);
         foreach (var revocation in Revocation.All)
         {
             var (api, id) = await office.UserAsync(seen: false);
-            using var elsewhere = second.Api().Con(api.Token);
+            using var elsewhere = second.Api().With(api.Token);
             long answered = 0;
             var hammers = Enumerable.Range(0, 8).Select(async n =>
             {
@@ -231,20 +231,20 @@ public sealed class RevocationTests(TestServer servidor)
                 {
                     var begun = Stopwatch.GetTimestamp();
                     var answer = n % 2 == 0 ? await elsewhere.GetAsync("/users") : await elsewhere.PostAsync("/rutas", NewRoute());
-                    if (answer.Estado == HttpStatusCode.Unauthorized)
+                    if (answer.Status == HttpStatusCode.Unauthorized)
                     {
                         return succeeded;
                     }
 
                     succeeded.Add(begun);
-                    Assert.True(answer.Mensaje.IsSuccessStatusCode, $"{revocation}: {answer.Texto}");
+                    Assert.True(answer.Message.IsSuccessStatusCode, $"{revocation}: {answer.Text}");
                 }
             }).ToList();
 
             var revoked = await revocation.ByAsync(office.Admin, api, id);
             answered = Stopwatch.GetTimestamp();
 
-            Assert.True(revoked.Estado == HttpStatusCode.OK, $"{revocation}: {revoked.Texto}");
+            Assert.True(revoked.Status == HttpStatusCode.OK, $"{revocation}: {revoked.Text}");
             Assert.All((await Task.WhenAll(hammers)).SelectMany(s => s), begun => Assert.True(begun < answered, $"{revocation}: a request that began later succeeded."));
         }
     }
@@ -252,31 +252,31 @@ public sealed class RevocationTests(TestServer servidor)
     [Fact]
     public async Task PasswordReset_WhileASignInWithTheOldPasswordWaits_LeavesNoSessionOfTheOldPassword()
     {
-        await using var office = await RevocationOffice.OpenAsync(servidor);
+        await using var office = await RevocationOffice.OpenAsync(server);
         for (var round = 0; round < 4; round++)
         {
             var (api, id) = await office.UserAsync(seen: true);
-            var nombre = $"usuario{round}";
-            await using var other = new NpgsqlConnection(office.Conexion);
+            var name = $"usuario{round}";
+            await using var other = new NpgsqlConnection(office.Connection);
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var hold = new NpgsqlCommand($"BEGIN; SELECT FROM usuarios WHERE id = {id} FOR UPDATE", other);
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            using var thief = api.Otro();
-            var signIn = round % 2 == 0 ? thief.EntrarAsync(nombre, Personas.Contrasena) : null;
+            using var thief = api.Another();
+            var signIn = round % 2 == 0 ? thief.SignInAsync(name, Personas.Contrasena) : null;
             await office.WaitForLockWaitersAsync(round % 2 == 0 ? 1 : 0);
             var reset = office.Admin.PostAsync($"/users/{id}/restablecer-contrasena");
             await office.WaitForLockWaitersAsync(round % 2 == 0 ? 2 : 1);
-            signIn ??= thief.EntrarAsync(nombre, Personas.Contrasena);
+            signIn ??= thief.SignInAsync(name, Personas.Contrasena);
             await office.WaitForLockWaitersAsync(2);
 
             await using var release = new NpgsqlCommand("COMMIT", other);
             await release.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-            Assert.True((await reset).Estado == HttpStatusCode.OK, (await reset).Texto);
+            Assert.True((await reset).Status == HttpStatusCode.OK, (await reset).Text);
             var entered = await signIn;
-            Assert.True(entered.Estado is HttpStatusCode.OK or HttpStatusCode.Unauthorized, entered.Texto);
-            (await thief.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-            Assert.Equal(0L, await Base.ValorAsync<long>(office.Conexion, $"SELECT count(*) FROM sesiones WHERE usuario_id = {id} AND revocada_en IS NULL"));
+            Assert.True(entered.Status is HttpStatusCode.OK or HttpStatusCode.Unauthorized, entered.Text);
+            (await thief.GetAsync("/grupos")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+            Assert.Equal(0L, await TestDatabase.ValueAsync<long>(office.Connection, $"SELECT count(*) FROM sesiones WHERE usuario_id = {id} AND revocada_en IS NULL"));
         }
     }
 

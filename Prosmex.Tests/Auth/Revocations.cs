@@ -29,43 +29,43 @@ internal sealed class RevocationOffice : IAsyncDisposable
     private readonly BorrowedDatabase _database;
     private int _users;
 
-    private RevocationOffice(BorrowedDatabase database, ProgramWithClock programa, Api admin) => (_database, Programa, Admin) = (database, programa, admin);
+    private RevocationOffice(BorrowedDatabase database, ProgramWithClock program, Api admin) => (_database, Program, Admin) = (database, program, admin);
 
-    public string Conexion => _database.Connection;
+    public string Connection => _database.Connection;
 
-    public ProgramWithClock Programa { get; }
+    public ProgramWithClock Program { get; }
 
     public Api Admin { get; }
 
-    /// <param name="servidor">Lends the database.</param>
+    /// <param name="server">Lends the database.</param>
     /// <param name="lockTimeout">In milliseconds, instead of the program's: where a write must still wait for its lock when the revocation comes, however busy the machine is.</param>
-    public static async Task<RevocationOffice> OpenAsync(TestServer servidor, int? lockTimeout = null)
+    public static async Task<RevocationOffice> OpenAsync(TestServer server, int? lockTimeout = null)
     {
-        var database = await servidor.BorrowAsync();
+        var database = await server.BorrowAsync();
         await Personas.AgregarAsync(database.Connection, "jefe");
         var connection = lockTimeout is { } limit
             ? new NpgsqlConnectionStringBuilder(database.Connection) { Options = $"-c lock_timeout={limit} -c statement_timeout={limit}" }.ConnectionString
             : database.Connection;
-        var programa = await ProgramWithClock.IniciarAsync(connection);
-        return new(database, programa, await programa.Api().EntradaAsync("jefe"));
+        var program = await ProgramWithClock.StartAsync(connection);
+        return new(database, program, await program.Api().SignedInAsync("jefe"));
     }
 
     /// <summary>A new administrator, signed in.</summary>
     /// <param name="seen">The program has answered the token before.</param>
     public async Task<(Api Api, int Id)> UserAsync(bool seen)
     {
-        var nombre = $"usuario{_users++}";
-        var id = await Personas.AgregarAsync(Conexion, nombre);
-        var api = await Programa.Api().EntradaAsync(nombre);
+        var name = $"usuario{_users++}";
+        var id = await Personas.AgregarAsync(Connection, name);
+        var api = await Program.Api().SignedInAsync(name);
         if (seen)
         {
-            await api.ViveAsync();
+            await api.AssertLiveAsync();
         }
 
         return (api, id);
     }
 
-    public Task<bool> ExistsAsync(string usuario) => Base.ValorAsync<bool>(Conexion, $"SELECT EXISTS (SELECT FROM usuarios WHERE usuario = '{usuario}')");
+    public Task<bool> ExistsAsync(string usuario) => TestDatabase.ValueAsync<bool>(Connection, $"SELECT EXISTS (SELECT FROM usuarios WHERE usuario = '{usuario}')");
 
     /// <summary>A body for <c>POST /auth/register</c> that makes another administrator.</summary>
     public static JsonObject NewAdmin(string usuario) => new()
@@ -78,11 +78,11 @@ internal sealed class RevocationOffice : IAsyncDisposable
         ["rol_id"] = 6,
     };
 
-    public static (string Nombre, string Valor)[] Headers(bool withKey) => withKey ? [("Idempotency-Key", Guid.NewGuid().ToString())] : [];
+    public static (string Nombre, string Value)[] Headers(bool withKey) => withKey ? [("Idempotency-Key", Guid.NewGuid().ToString())] : [];
 
     /// <summary>How many statements of this database wait for a lock.</summary>
     public Task<long> LockWaitersAsync() =>
-        Base.ValorAsync<long>(Conexion, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        TestDatabase.ValueAsync<long>(Connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
 
     /// <summary>Waits until so many do.</summary>
     public Task WaitForLockWaitersAsync(int count) => UntilAsync(async () => await LockWaitersAsync() >= count, $"{count} statements wait for a lock");
@@ -100,7 +100,7 @@ internal sealed class RevocationOffice : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
-        await Programa.DisposeAsync();
+        await Program.DisposeAsync();
         await _database.DisposeAsync();
     }
 }

@@ -7,166 +7,166 @@ namespace Prosmex.Tests.Auth;
 
 /// <summary>Access tokens: their content, their lifetime, and every kind of forgery.</summary>
 [Trait("Kind", "Integration")]
-public sealed class TokensTests(TestServer servidor)
+public sealed class TokensTests(TestServer server)
 {
     // Long enough for every HMAC, so that only the algorithm differs where it is to differ.
-    private static readonly byte[] Clave = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("clave-larga-de-pruebas-0123456789-", 4)));
+    private static readonly byte[] Key = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("clave-larga-de-pruebas-0123456789-", 4)));
 
     [Fact]
     public async Task Login_AccessToken_HasTheAgreedClaimsAndNoMore()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         var id = await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramWithClock.IniciarAsync(connection);
-        using var api = await programa.Api().EntradaAsync("ana");
-        var jwt = HandMadeJwt.De(api.Token!);
-        Assert.Equal(["alg", "kid", "typ"], jwt.Cabecera.Claves());
-        Assert.Equal(("HS256", "at+jwt"), ((string?)jwt.Cabecera["alg"], (string?)jwt.Cabecera["typ"]));
-        Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Cuerpo.Claves());
-        Assert.Equal($"{id}", (string?)jwt.Cuerpo["sub"]);
+        await using var program = await ProgramWithClock.StartAsync(connection);
+        using var api = await program.Api().SignedInAsync("ana");
+        var jwt = HandMadeJwt.Of(api.Token!);
+        Assert.Equal(["alg", "kid", "typ"], jwt.Header.Keys());
+        Assert.Equal(("HS256", "at+jwt"), ((string?)jwt.Header["alg"], (string?)jwt.Header["typ"]));
+        Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"], jwt.Body.Keys());
+        Assert.Equal($"{id}", (string?)jwt.Body["sub"]);
         Assert.True(Guid.TryParse(jwt.Sid, out _));
-        var ahora = programa.Reloj.GetUtcNow().ToUnixTimeSeconds();
-        Assert.Equal((ahora, ahora, ahora + (12 * 3600)), (jwt.Segundos("iat"), jwt.Segundos("nbf"), jwt.Segundos("exp")));
+        var ahora = program.Clock.GetUtcNow().ToUnixTimeSeconds();
+        Assert.Equal((ahora, ahora, ahora + (12 * 3600)), (jwt.Seconds("iat"), jwt.Seconds("nbf"), jwt.Seconds("exp")));
 
-        var renovado = HandMadeJwt.De((await api.RenovarAsync(api.RefreshToken)).Acceso());
+        var renovado = HandMadeJwt.Of((await api.RenovarAsync(api.RefreshToken)).AccessToken());
         Assert.Equal(jwt.Sid, renovado.Sid);
-        Assert.NotEqual((string?)jwt.Cuerpo["jti"], (string?)renovado.Cuerpo["jti"]);
+        Assert.NotEqual((string?)jwt.Body["jti"], (string?)renovado.Body["jti"]);
         Assert.DoesNotContain('.', api.RefreshToken!);
-        Assert.Equal(0L, await Base.ValorAsync<long>(connection, $"SELECT count(*) FROM sesiones s WHERE s::text LIKE '%{api.RefreshToken}%'"));
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(connection, $"SELECT count(*) FROM sesiones s WHERE s::text LIKE '%{api.RefreshToken}%'"));
     }
 
     [Fact]
     public async Task Token_MadeByHand_IsValidOnlyIfUnchanged()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         await Personas.AgregarAsync(connection, "beto");
-        await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Clave)));
-        using var ana = await programa.Api().EntradaAsync("ana");
-        using var beto = await programa.Api().EntradaAsync("beto");
-        var ajeno = HandMadeJwt.De(beto.Token!);
-        var ahora = programa.Reloj.GetUtcNow().ToUnixTimeSeconds();
-        var firma = ana.Token!.Split('.')[2];
+        await using var program = await ProgramWithClock.StartAsync(connection, ("Prosmex:Jwt:Clave", Encoding.UTF8.GetString(Key)));
+        using var ana = await program.Api().SignedInAsync("ana");
+        using var beto = await program.Api().SignedInAsync("beto");
+        var ajeno = HandMadeJwt.Of(beto.Token!);
+        var ahora = program.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var signature = ana.Token!.Split('.')[2];
 
-        string Hecho(Action<JsonObject, JsonObject> cambio, string algoritmo = "HS256", byte[]? clave = null)
+        string Hecho(Action<JsonObject, JsonObject> cambio, string algorithm = "HS256", byte[]? key = null)
         {
-            var jwt = HandMadeJwt.De(ana.Token!);
-            jwt.Cabecera["alg"] = algoritmo;
-            cambio(jwt.Cabecera, jwt.Cuerpo);
-            return jwt.Firmado(clave ?? Clave, algoritmo);
+            var jwt = HandMadeJwt.Of(ana.Token!);
+            jwt.Header["alg"] = algorithm;
+            cambio(jwt.Header, jwt.Body);
+            return jwt.Signed(key ?? Key, algorithm);
         }
 
-        string Cabecera(string fieldName, string? value) => Hecho((c, _) => Poner(c, fieldName, value));
-        string Cuerpo(string fieldName, JsonNode? value) => Hecho((_, c) => Poner(c, fieldName, value));
+        string Header(string fieldName, string? value) => Hecho((c, _) => Poner(c, fieldName, value));
+        string Body(string fieldName, JsonNode? value) => Hecho((_, c) => Poner(c, fieldName, value));
 
-        foreach (var (nombre, token) in new (string, string)[]
+        foreach (var (name, token) in new (string, string)[]
         {
             ("nothing changed", Hecho((_, _) => { })),
-            ("expired within the skew", Cuerpo("exp", ahora - 29)),
-            ("valid within the skew", Cuerpo("nbf", ahora + 29)),
+            ("expired within the skew", Body("exp", ahora - 29)),
+            ("valid within the skew", Body("nbf", ahora + 29)),
         })
         {
-            Assert.True((await ana.Con(token).GetAsync("/grupos")).Estado == HttpStatusCode.OK, nombre);
+            Assert.True((await ana.With(token).GetAsync("/grupos")).Status == HttpStatusCode.OK, name);
         }
 
-        List<(string Nombre, string Token)> falsos =
+        List<(string Name, string Token)> falsos =
         [
-            .. ((string[])["none", "None", "NONE"]).Select(alg => ($"alg {alg}", ConAlgoritmo(alg).SinFirma() + ".")),
-            ("alg none with a signature", ConAlgoritmo("none").SinFirma() + "." + firma),
+            .. ((string[])["none", "None", "NONE"]).Select(alg => ($"alg {alg}", WithAlgorithm(alg).Unsigned() + ".")),
+            ("alg none with a signature", WithAlgorithm("none").Unsigned() + "." + signature),
             ("HS384", Hecho((_, _) => { }, "HS384")),
             ("HS512", Hecho((_, _) => { }, "HS512")),
-            ("HS512 signed by HS256", ConAlgoritmo("HS512").Firmado(Clave)),
-            ("HS256 signed by HS512", ConAlgoritmo("HS256").Firmado(Clave, "HS512")),
-            ("another key", Hecho((_, _) => { }, clave: new byte[64])),
-            ("an empty key", Hecho((_, _) => { }, clave: [])),
-            .. ((string?[])[null, "", "JWT", "rt+jwt", "at"]).Select(typ => ($"typ {typ}", Cabecera("typ", typ))),
-            .. ((string?[])[null, "", "otra", "0", ".."]).Select(kid => ($"kid {kid}", Cabecera("kid", kid))),
-            .. ((string?[])[null, "", "otro"]).SelectMany(v => new[] { ($"iss {v}", Cuerpo("iss", v)), ($"aud {v}", Cuerpo("aud", v)) }),
-            ("no exp", Cuerpo("exp", null)),
-            ("expired", Cuerpo("exp", ahora - 31)),
-            ("expired long ago", Cuerpo("exp", ahora - 86_400)),
-            ("not valid yet", Cuerpo("nbf", ahora + 31)),
-            ("valid tomorrow", Cuerpo("nbf", ahora + 86_400)),
-            ("no sub", Cuerpo("sub", null)),
-            ("the user of another session", Cuerpo("sub", (string)ajeno.Cuerpo["sub"]!)),
-            ("no number for sub", Cuerpo("sub", "admin")),
-            ("no sid", Cuerpo("sid", null)),
-            ("no guid for sid", Cuerpo("sid", "1")),
-            ("the session of another user", Cuerpo("sid", ajeno.Sid)),
-            ("a session that is none", Cuerpo("sid", Guid.NewGuid().ToString())),
-            ("other claims under the signature", Alterado((string)ajeno.Cuerpo["sub"]!) + "." + firma),
+            ("HS512 signed by HS256", WithAlgorithm("HS512").Signed(Key)),
+            ("HS256 signed by HS512", WithAlgorithm("HS256").Signed(Key, "HS512")),
+            ("another key", Hecho((_, _) => { }, key: new byte[64])),
+            ("an empty key", Hecho((_, _) => { }, key: [])),
+            .. ((string?[])[null, "", "JWT", "rt+jwt", "at"]).Select(typ => ($"typ {typ}", Header("typ", typ))),
+            .. ((string?[])[null, "", "otra", "0", ".."]).Select(kid => ($"kid {kid}", Header("kid", kid))),
+            .. ((string?[])[null, "", "otro"]).SelectMany(v => new[] { ($"iss {v}", Body("iss", v)), ($"aud {v}", Body("aud", v)) }),
+            ("no exp", Body("exp", null)),
+            ("expired", Body("exp", ahora - 31)),
+            ("expired long ago", Body("exp", ahora - 86_400)),
+            ("not valid yet", Body("nbf", ahora + 31)),
+            ("valid tomorrow", Body("nbf", ahora + 86_400)),
+            ("no sub", Body("sub", null)),
+            ("the user of another session", Body("sub", (string)ajeno.Body["sub"]!)),
+            ("no number for sub", Body("sub", "admin")),
+            ("no sid", Body("sid", null)),
+            ("no guid for sid", Body("sid", "1")),
+            ("the session of another user", Body("sid", ajeno.Sid)),
+            ("a session that is none", Body("sid", Guid.NewGuid().ToString())),
+            ("other claims under the signature", Alterado((string)ajeno.Body["sub"]!) + "." + signature),
             ("no signature", ana.Token[..(ana.Token.LastIndexOf('.') + 1)]),
             ("no third part", ana.Token[..ana.Token.LastIndexOf('.')]),
             ("half a signature", ana.Token[..^20]),
             ("a fourth part", ana.Token + ".AAAA"),
             ("the refresh token", ana.RefreshToken!),
-            ("the session's id", HandMadeJwt.De(ana.Token).Sid),
+            ("the session's id", HandMadeJwt.Of(ana.Token).Sid),
         ];
 
         List<string> faults = [];
-        foreach (var (nombre, token) in falsos)
+        foreach (var (name, token) in falsos)
         {
-            foreach (var (metodo, ruta) in new[] { (HttpMethod.Get, "/grupos"), (HttpMethod.Get, "/users"), (HttpMethod.Post, "/auth/logout") })
+            foreach (var (method, path) in new[] { (HttpMethod.Get, "/grupos"), (HttpMethod.Get, "/users"), (HttpMethod.Post, "/auth/logout") })
             {
-                if (ruta == "/auth/logout" && token == ana.RefreshToken)
+                if (path == "/auth/logout" && token == ana.RefreshToken)
                 {
                     continue;
                 }
 
-                var response = await ana.Con(token).EnviarAsync(metodo, ruta);
-                if (response.Estado != HttpStatusCode.Unauthorized || response.Codigo != "auth.sin_sesion" || response.Texto.Contains(token, StringComparison.Ordinal))
+                var response = await ana.With(token).SendAsync(method, path);
+                if (response.Status != HttpStatusCode.Unauthorized || response.Codigo != "auth.sin_sesion" || response.Text.Contains(token, StringComparison.Ordinal))
                 {
-                    faults.Add($"{nombre} at {ruta}: {response.Estado} {response.Texto}");
+                    faults.Add($"{name} at {path}: {response.Status} {response.Text}");
                 }
             }
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        (await ana.Con(ana.Token).PostAsync("/auth/refresh")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        await ana.ViveAsync();
-        await beto.ViveAsync();
+        (await ana.With(ana.Token).PostAsync("/auth/refresh")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await ana.AssertLiveAsync();
+        await beto.AssertLiveAsync();
 
-        HandMadeJwt ConAlgoritmo(string algoritmo)
+        HandMadeJwt WithAlgorithm(string algorithm)
         {
-            var jwt = HandMadeJwt.De(ana.Token!);
-            jwt.Cabecera["alg"] = algoritmo;
+            var jwt = HandMadeJwt.Of(ana.Token!);
+            jwt.Header["alg"] = algorithm;
             return jwt;
         }
 
         string Alterado(string sub)
         {
-            var jwt = HandMadeJwt.De(ana.Token!);
-            jwt.Cuerpo["sub"] = sub;
-            return jwt.SinFirma();
+            var jwt = HandMadeJwt.Of(ana.Token!);
+            jwt.Body["sub"] = sub;
+            return jwt.Unsigned();
         }
     }
 
     [Fact]
     public async Task Token_OverTime_IsValidUntilItsEndAndTheSessionUntilIts()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
-        using var api = await programa.Api().EntradaAsync("ana");
-        var jwt = HandMadeJwt.De(api.Token!);
-        Assert.Equal(300, jwt.Segundos("exp") - jwt.Segundos("iat"));
-        programa.Reloj.Adelantar(329);
-        await api.ViveAsync();
-        programa.Reloj.Adelantar(2);
-        (await api.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await using var program = await ProgramWithClock.StartAsync(connection, ("Prosmex:Jwt:Minutos", "5"), ("Prosmex:Sesion:Horas", "1"));
+        using var api = await program.Api().SignedInAsync("ana");
+        var jwt = HandMadeJwt.Of(api.Token!);
+        Assert.Equal(300, jwt.Seconds("exp") - jwt.Seconds("iat"));
+        program.Clock.Advance(329);
+        await api.AssertLiveAsync();
+        program.Clock.Advance(2);
+        (await api.GetAsync("/grupos")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
 
         var par = await api.RenovarAsync(api.RefreshToken);
-        await api.Con(par.Acceso()).ViveAsync();
-        programa.Reloj.Adelantar(3600 - 331 - 60);
+        await api.With(par.AccessToken()).AssertLiveAsync();
+        program.Clock.Advance(3600 - 331 - 60);
         par = await api.RenovarAsync(par.Refresh());
-        await api.Con(par.Acceso()).ViveAsync();
-        programa.Reloj.Adelantar(61);
-        (await api.Con(par.Acceso()).GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        (await api.RenovarAsync(par.Refresh())).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        await api.EntradaAsync("ana");
+        await api.With(par.AccessToken()).AssertLiveAsync();
+        program.Clock.Advance(61);
+        (await api.With(par.AccessToken()).GetAsync("/grupos")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await api.RenovarAsync(par.Refresh())).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await api.SignedInAsync("ana");
     }
 
     [Fact]
@@ -175,49 +175,49 @@ public sealed class TokensTests(TestServer servidor)
         const string Ajuste = "Prosmex:Jwt:Clave";
         const string A = "clave-primera-de-al-menos-32-bytes-de-largo";
         const string B = "clave-segunda-de-al-menos-32-bytes-de-largo";
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
         string a, refresh;
-        await using (var primero = await ProgramWithClock.IniciarAsync(connection, (Ajuste, A)))
+        await using (var primero = await ProgramWithClock.StartAsync(connection, (Ajuste, A)))
         {
-            using var api = await primero.Api().EntradaAsync("ana");
+            using var api = await primero.Api().SignedInAsync("ana");
             (a, refresh) = (api.Token!, api.RefreshToken!);
         }
 
-        string b, kidDeA = HandMadeJwt.De(a).Kid;
-        await using (var segundo = await ProgramWithClock.IniciarAsync(connection, (Ajuste, B), ("Prosmex:Jwt:ClaveAnterior", A)))
+        string b, kidDeA = HandMadeJwt.Of(a).Kid;
+        await using (var segundo = await ProgramWithClock.StartAsync(connection, (Ajuste, B), ("Prosmex:Jwt:ClaveAnterior", A)))
         {
-            using var api = await segundo.Api().EntradaAsync("ana");
+            using var api = await segundo.Api().SignedInAsync("ana");
             b = api.Token!;
-            Assert.NotEqual(kidDeA, HandMadeJwt.De(b).Kid);
-            await api.ViveAsync();
-            await api.Con(a).ViveAsync();
+            Assert.NotEqual(kidDeA, HandMadeJwt.Of(b).Kid);
+            await api.AssertLiveAsync();
+            await api.With(a).AssertLiveAsync();
             var par = await api.RenovarAsync(refresh);
             refresh = par.Refresh();
-            Assert.Equal(HandMadeJwt.De(b).Kid, HandMadeJwt.De(par.Acceso()).Kid);
+            Assert.Equal(HandMadeJwt.Of(b).Kid, HandMadeJwt.Of(par.AccessToken()).Kid);
 
             // Each key under its own name only.
-            var cruzado = HandMadeJwt.De(b);
-            cruzado.Cabecera["kid"] = kidDeA;
-            Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(cruzado.Firmado(Encoding.UTF8.GetBytes(B))).GetAsync("/grupos")).Estado);
-            await api.Con(cruzado.Firmado(Encoding.UTF8.GetBytes(A))).ViveAsync();
-            Assert.Equal(HttpStatusCode.Unauthorized, (await api.Con(HandMadeJwt.De(b).Firmado(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Estado);
+            var cruzado = HandMadeJwt.Of(b);
+            cruzado.Header["kid"] = kidDeA;
+            Assert.Equal(HttpStatusCode.Unauthorized, (await api.With(cruzado.Signed(Encoding.UTF8.GetBytes(B))).GetAsync("/grupos")).Status);
+            await api.With(cruzado.Signed(Encoding.UTF8.GetBytes(A))).AssertLiveAsync();
+            Assert.Equal(HttpStatusCode.Unauthorized, (await api.With(HandMadeJwt.Of(b).Signed(Encoding.UTF8.GetBytes(A))).GetAsync("/grupos")).Status);
         }
 
-        await using var tercero = await ProgramWithClock.IniciarAsync(connection, (Ajuste, B));
-        using var ultimo = tercero.Api();
-        await ultimo.Con(b).ViveAsync();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await ultimo.Con(a).GetAsync("/grupos")).Estado);
-        Assert.Equal(HttpStatusCode.OK, (await ultimo.RenovarAsync(refresh)).Estado);
+        await using var third = await ProgramWithClock.StartAsync(connection, (Ajuste, B));
+        using var ultimo = third.Api();
+        await ultimo.With(b).AssertLiveAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ultimo.With(a).GetAsync("/grupos")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await ultimo.RenovarAsync(refresh)).Status);
     }
 
-    private static void Poner(JsonObject objeto, string fieldName, JsonNode? value)
+    private static void Poner(JsonObject jsonObject, string fieldName, JsonNode? value)
     {
-        objeto.Remove(fieldName);
+        jsonObject.Remove(fieldName);
         if (value is not null)
         {
-            objeto[fieldName] = value;
+            jsonObject[fieldName] = value;
         }
     }
 }

@@ -8,7 +8,7 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Clientes;
 
 [Trait("Kind", "Integration")]
-public sealed class BusquedaTests(TestServer servidor)
+public sealed class BusquedaTests(TestServer server)
 {
     private static readonly CurrentUser Titular = Reportes.Oficina.Como(2, RolId.Titular);
 
@@ -28,7 +28,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [InlineData("nadie")]
     public async Task Buscar_Text_FindsClientesBestFirst(string q, params string[] nombres)
     {
-        await using var oficina = await FundarAsync();
+        await using var oficina = await SetUpAsync();
 
         var hallazgos = await BuscarAsync(oficina, Reportes.Oficina.Admin, q);
 
@@ -38,7 +38,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_Name_HasTheOpenPrestamosAfterTheClientes()
     {
-        await using var oficina = await FundarAsync();
+        await using var oficina = await SetUpAsync();
         var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
         await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 150));
 
@@ -56,8 +56,8 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_Number_FindsTheClienteAndThePrestamoAlsoIfClosed()
     {
-        await using var oficina = await FundarAsync();
-        await Base.EjecutarAsync(oficina.Conexion, "ALTER TABLE prestamos ALTER prestamo_id RESTART WITH 102");
+        await using var oficina = await SetUpAsync();
+        await TestDatabase.ExecuteAsync(oficina.Connection, "ALTER TABLE prestamos ALTER prestamo_id RESTART WITH 102");
         var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
         await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 1400));
 
@@ -71,7 +71,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_Name_LeavesClosedPrestamosOut()
     {
-        await using var oficina = await FundarAsync();
+        await using var oficina = await SetUpAsync();
         var prestamo = (await oficina.ConcederAsync(Reportes.Oficina.Prestamo(101, 102, 1, 1000)))[0];
         await oficina.PagarAsync(Reportes.Oficina.Pago(prestamo, 1400));
 
@@ -86,7 +86,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [InlineData("ZALI85041214H100")]
     public async Task Buscar_OfAForeignGrupo_FindsNothing(string q)
     {
-        await using var oficina = await FundarAsync();
+        await using var oficina = await SetUpAsync();
 
         Assert.Empty(await BuscarAsync(oficina, Titular, q));
         Assert.Equal(201, Assert.Single(await BuscarAsync(oficina, Reportes.Oficina.Admin, q)).Id);
@@ -95,8 +95,8 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_AForeignPrestamoByNumber_FindsNothing()
     {
-        await using var oficina = await FundarAsync();
-        await Base.EjecutarAsync(oficina.Conexion, "ALTER TABLE prestamos ALTER prestamo_id RESTART WITH 7000");
+        await using var oficina = await SetUpAsync();
+        await TestDatabase.ExecuteAsync(oficina.Connection, "ALTER TABLE prestamos ALTER prestamo_id RESTART WITH 7000");
         await oficina.ConcederAsync(Reportes.Oficina.Prestamo(201, 202, 1, 1000));
 
         Assert.Empty(await BuscarAsync(oficina, Titular, "7000"));
@@ -106,7 +106,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [Fact]
     public async Task Buscar_ManyOfThatName_AreTheFirstTwenty()
     {
-        await using var oficina = await FundarAsync();
+        await using var oficina = await SetUpAsync();
 
         var hallazgos = await BuscarAsync(oficina, Titular, "muchos");
 
@@ -121,7 +121,7 @@ public sealed class BusquedaTests(TestServer servidor)
     [InlineData("0")]
     public async Task Buscar_LessThanThreeLetters_IsInvalid(string? q)
     {
-        await using var db = Base.Contexto("Host=x");
+        await using var db = TestDatabase.Context("Host=x");
 
         var ex = await Assert.ThrowsAsync<DominioException>(() => new BusquedaService(db).BuscarAsync(Reportes.Oficina.Admin, q, CancellationToken.None));
 
@@ -130,10 +130,10 @@ public sealed class BusquedaTests(TestServer servidor)
     }
 
     // The titular sees group 1.
-    private async Task<Reportes.Oficina> FundarAsync()
+    private async Task<Reportes.Oficina> SetUpAsync()
     {
-        var oficina = await Reportes.Oficina.AbrirAsync(servidor, new(2026, 11, 18), new(12, 0));
-        await Base.EjecutarAsync(oficina.Conexion, """
+        var oficina = await Reportes.Oficina.OpenAsync(server, new(2026, 11, 18), new(12, 0));
+        await TestDatabase.ExecuteAsync(oficina.Connection, """
             UPDATE grupos SET nombre_grupo = 'Grupo Uno' WHERE grupo_id = 1;
             INSERT INTO clientes_avales (cliente_id, nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT id, nombre, paterno, materno, 'C', '01000', ine, 'viudo', 0, 'rentada', true, grupo
@@ -146,5 +146,5 @@ public sealed class BusquedaTests(TestServer servidor)
     }
 
     private static async Task<IReadOnlyList<HallazgoDeBusquedaDto>> BuscarAsync(Reportes.Oficina oficina, CurrentUser currentUser, string q) =>
-        (await oficina.PreguntarAsync(db => new BusquedaService(db).BuscarAsync(currentUser, q, CancellationToken.None))).Resultados;
+        (await oficina.AskAsync(db => new BusquedaService(db).BuscarAsync(currentUser, q, CancellationToken.None))).Resultados;
 }

@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Clientes;
 [Trait("Kind", "Integration")]
 public sealed class ClienteFichaTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     private Reportes.Oficina Oficina => financiera.Oficina;
 
@@ -20,7 +20,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Prestamos_OfAllClientesOfAGrupo_AddUpToItsAntiguedad(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
 
         // A loan that is renewed as of tomorrow is closed, but open in reports until then.
@@ -34,7 +34,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
                 prestamos.AddRange((await FichaAsync(currentUser, clienteId)).Prestamos);
             }
 
-            var abiertos = prestamos.Where(p => p.Status is StatusPrestamo.Activo or StatusPrestamo.Vencido && p.FechaInicio <= Oficina.Hoy).ToList();
+            var abiertos = prestamos.Where(p => p.Status is StatusPrestamo.Activo or StatusPrestamo.Vencido && p.FechaInicio <= Oficina.Today).ToList();
             Assert.All(recuento.Antiguedad([grupo], null, Oficina.Ahora), tramo =>
             {
                 var suyos = abiertos.Where(p => p.DiasDeAtraso >= tramo.Desde && (tramo.Hasta is null || p.DiasDeAtraso <= tramo.Hasta)).ToList();
@@ -74,7 +74,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     [InlineData("titular")]
     public async Task AvalaA_SomeoneWhoBacksOthers_ListsThoseThatTheCallerSees(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         var grupos = recuento.Grupos(currentUser).Select(g => g.Id).ToHashSet();
         var abiertos = recuento.Libro.Prestamos.Where(p => p.Abierto).ToDictionary(p => p.Id);
@@ -103,7 +103,7 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Obtener_ForeignOrUnknown_IsNotFound(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         var grupos = recuento.Grupos(currentUser).Select(g => g.Id).ToHashSet();
         foreach (var clienteId in recuento.Libro.GrupoDeCliente.Where(c => !grupos.Contains(c.Value)).Select(c => c.Key).Take(20).Append(99_999))
@@ -114,8 +114,8 @@ public sealed class ClienteFichaTests(GeneratedLender financiera)
     }
 
     private Task<ClienteFichaDto> FichaAsync(CurrentUser currentUser, int clienteId) =>
-        Oficina.PreguntarAsync(db => new ClienteFichaService(db).ObtenerAsync(Oficina.Request(currentUser), clienteId, CancellationToken.None));
+        Oficina.AskAsync(db => new ClienteFichaService(db).ObtenerAsync(Oficina.Request(currentUser), clienteId, CancellationToken.None));
 
     private async Task<int[]> AvaladosAsync(int clienteId) =>
-        await Base.ValorAsync<int[]>(Oficina.Conexion, $"SELECT coalesce(array_agg(prestamo_id ORDER BY prestamo_id), '{{}}') FROM prestamos WHERE aval_id = {clienteId}");
+        await TestDatabase.ValueAsync<int[]>(Oficina.Connection, $"SELECT coalesce(array_agg(prestamo_id ORDER BY prestamo_id), '{{}}') FROM prestamos WHERE aval_id = {clienteId}");
 }

@@ -9,7 +9,7 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Clientes;
 
 [Trait("Kind", "Integration")]
-public sealed class ClienteServiceTests(TestServer servidor)
+public sealed class ClienteServiceTests(TestServer server)
 {
     private const string Cuentas = "coalesce(string_agg(concat_ws(':', grupo_id, clientes, avales), ' ' ORDER BY grupo_id), '')";
 
@@ -18,22 +18,22 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [Fact]
     public async Task Lists_OfTenOrTwoHundred_SendTheSameStatements()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await Base.EjecutarAsync(connection, Altas(500, "1 + n % 3"));
-        var contador = new StatementCounter();
-        await using var db = Base.Contexto(connection, contador);
+        await TestDatabase.ExecuteAsync(connection, Altas(500, "1 + n % 3"));
+        var counter = new StatementCounter();
+        await using var db = TestDatabase.Context(connection, counter);
         var clientes = new ClienteQueries(db, new(db));
         var supervisor = Admin with { Rol = RolId.Supervisor };
         foreach (var currentUser in new[] { Admin, supervisor })
         {
             List<int> cuentas = [];
-            foreach (var porPagina in new[] { 10, 200 })
+            foreach (var perPage in new[] { 10, 200 })
             {
-                var antes = contador.Cuenta;
-                await clientes.ListarAsync(RequestContext.SystemFor(currentUser), new(null, null), new(1, porPagina), TestContext.Current.CancellationToken);
-                await clientes.AvalesAsync(RequestContext.SystemFor(currentUser), new(null, "n1"), new(1, porPagina), TestContext.Current.CancellationToken);
-                cuentas.Add(contador.Cuenta - antes);
+                var before = counter.Count;
+                await clientes.ListarAsync(RequestContext.SystemFor(currentUser), new(null, null), new(1, perPage), TestContext.Current.CancellationToken);
+                await clientes.AvalesAsync(RequestContext.SystemFor(currentUser), new(null, "n1"), new(1, perPage), TestContext.Current.CancellationToken);
+                cuentas.Add(counter.Count - before);
             }
 
             Assert.Equal([2, 2], cuentas);
@@ -46,11 +46,11 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [InlineData(9, 0, 2)]
     public async Task Listar_AnyPage_TellsTheTotal(int page, int filas, int total)
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
         var clientes = new ClienteQueries(db, new(db));
-        await Base.EjecutarAsync(connection, Altas(3, "1 + (n > 2)::integer"));
+        await TestDatabase.ExecuteAsync(connection, Altas(3, "1 + (n > 2)::integer"));
         foreach (var filter in new ClientesFilter[] { new(1, null), new(1, "n") })
         {
             var lista = await clientes.AvalesAsync(RequestContext.SystemFor(Admin), filter, new(page, 10), TestContext.Current.CancellationToken);
@@ -65,7 +65,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
     [Fact]
     public async Task Counts_AfterAnyChange_AreExact()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         foreach (var cambio in new[]
         {
@@ -79,39 +79,39 @@ public sealed class ClienteServiceTests(TestServer servidor)
             "DELETE FROM clientes_avales",
         })
         {
-            await Base.EjecutarAsync(connection, cambio);
+            await TestDatabase.ExecuteAsync(connection, cambio);
             Assert.Equal(
-                await Base.ValorAsync<string>(connection, $"SELECT {Cuentas} FROM (SELECT grupo_id, count(*) AS clientes, count(*) FILTER (WHERE es_aval) AS avales FROM clientes_avales GROUP BY 1) c"),
-                await Base.ValorAsync<string>(connection, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE (clientes, avales) <> (0, 0)"));
+                await TestDatabase.ValueAsync<string>(connection, $"SELECT {Cuentas} FROM (SELECT grupo_id, count(*) AS clientes, count(*) FILTER (WHERE es_aval) AS avales FROM clientes_avales GROUP BY 1) c"),
+                await TestDatabase.ValueAsync<string>(connection, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE (clientes, avales) <> (0, 0)"));
         }
     }
 
     [Fact]
     public async Task Counts_ConcurrentChanges_LoseNone()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await Base.EjecutarAsync(connection, Altas(80, "1 + n % 3"));
+        await TestDatabase.ExecuteAsync(connection, Altas(80, "1 + n % 3"));
         await Parallel.ForAsync(1, 81, TestContext.Current.CancellationToken, async (id, token) =>
         {
-            await using var db = Base.Contexto(connection);
+            await using var db = TestDatabase.Context(connection);
             var clientes = new ClienteService(db, new UnitOfWork(db, TimeProvider.System));
             await clientes.EditarAsync(RequestContext.SystemFor(Admin), id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + (id + 1) % 3) }, token);
             await clientes.EditarAsync(RequestContext.SystemFor(Admin), id, new ClienteRequest { GrupoId = Optional<int?>.Of(1 + id % 2) }, token);
         });
-        Assert.Equal("1:40:40 2:40:40", await Base.ValorAsync<string>(connection, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE clientes <> 0"));
-        Assert.Equal(0, await Base.ValorAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        Assert.Equal("1:40:40 2:40:40", await TestDatabase.ValueAsync<string>(connection, $"SELECT {Cuentas} FROM cuentas_de_grupo WHERE clientes <> 0"));
+        Assert.Equal(0, await TestDatabase.ValueAsync<long>(connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
     }
 
     [Fact]
     public async Task Editar_ChangedByAnotherMeanwhile_IsAConflict()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await Base.EjecutarAsync(connection, Altas(1, "1"));
+        await TestDatabase.ExecuteAsync(connection, Altas(1, "1"));
         // One request has read the row when another changes it; what it then saves would undo the other's change unseen.
-        await using var lenta = Base.Contexto(connection);
-        await using var rapida = Base.Contexto(connection);
+        await using var lenta = TestDatabase.Context(connection);
+        await using var rapida = TestDatabase.Context(connection);
         var ex = await Assert.ThrowsAsync<DominioException>(() => new UnitOfWork(lenta, TimeProvider.System).ExecuteAsync(
             RequestContext.System(),
             async token =>
@@ -123,7 +123,7 @@ public sealed class ClienteServiceTests(TestServer servidor)
             },
             CancellationToken.None));
         Assert.Equal("conflicto.cambio_simultaneo", ex.Error.Codigo);
-        Assert.Equal("Rápida", await Base.ValorAsync<string>(connection, "SELECT nombre FROM clientes_avales"));
+        Assert.Equal("Rápida", await TestDatabase.ValueAsync<string>(connection, "SELECT nombre FROM clientes_avales"));
     }
 
     private static string Altas(int cuantas, string grupo) => $"""

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Clientes;
 
 /// <summary>What is known of a client as a person: who may read and change it, what is refused, and what only is told.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ExpedienteTests(TestServer servidor)
+public sealed class ExpedienteTests(TestServer server)
 {
     internal const string Curp = "HEGG560427MVZRRL04";
 
@@ -19,7 +19,7 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Editar_AllFields_AreStoredInOneForm()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         Assert.Equal(new JsonArray().ToJsonString(), (await PutAsync(d, id, Todo)).Data["avisos"]!.ToJsonString());
 
@@ -37,7 +37,7 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Editar_SomeFields_LeavesTheOthersAndNullEmptiesOne()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         Assert.Null((await GetAsync(d.Admin, id))["curp"]);
         await PutAsync(d, id, Todo);
@@ -64,19 +64,19 @@ public sealed class ExpedienteTests(TestServer servidor)
     [InlineData("calle", " ", "Falta un dato: calle")]
     public async Task Editar_AWrongValue_Is400AndNothingIsStored(string field, string value, string says)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
 
-        var refusal = (await d.Admin.PutAsync($"/clientes/{id}/expediente", new JsonObject { [field] = value, ["municipio"] = "Tonalá" })).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var refusal = (await d.Admin.PutAsync($"/clientes/{id}/expediente", new JsonObject { [field] = value, ["municipio"] = "Tonalá" })).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Contains(says, (string)refusal.Json["message"]!, StringComparison.Ordinal);
-        Assert.Equal(0, await d.CuentaAsync("expedientes"));
+        Assert.Equal(0, await d.CountAsync("expedientes"));
     }
 
     [Fact]
     public async Task Editar_WhatTheCurpContradicts_IsToldAndStored()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
 
         var avisos = (await PutAsync(
@@ -93,15 +93,15 @@ public sealed class ExpedienteTests(TestServer servidor)
     [InlineData(3, true)]
     public async Task Editar_ByRole_TellsWhatTheCurpSaysToThoseWhoSeeIt(int rol, bool isTold)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, Todo);
-        await Base.EjecutarAsync(d.Conexion, $"INSERT INTO permisos (rol_id, accion_id) VALUES ({rol}, 8)");
-        using var editor = await d.OtroAsync("bea", rol);
+        await TestDatabase.ExecuteAsync(d.Connection, $"INSERT INTO permisos (rol_id, accion_id) VALUES ({rol}, 8)");
+        using var editor = await d.AnotherAsync("bea", rol);
         await OfGroupAsync(d, "bea");
 
         var avisos = (await editor.PutAsync($"/clientes/{id}/expediente", JsonNode.Parse("""{"fecha_nacimiento":"28/04/1956","sexo":"hombre","estado":"jalisco"}""")))
-            .Exito("put", "/clientes/{id}/expediente").Data["avisos"]!.AsArray();
+            .Success("put", "/clientes/{id}/expediente").Data["avisos"]!.AsArray();
 
         Assert.Equal(isTold ? ["fecha_nacimiento", "sexo", "estado"] : [], avisos.Select(a => (string)a!["campo"]!));
     }
@@ -113,14 +113,14 @@ public sealed class ExpedienteTests(TestServer servidor)
     [InlineData(5, false)]
     public async Task Obtener_ByRole_ShowsTheKeysOrTheirEnds(int rol, bool endsAlone)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, Todo);
         await PutAsync(d, id, """{"estado":"jalisco"}""");
-        using var lector = await d.OtroAsync("bea", rol);
+        using var reader = await d.AnotherAsync("bea", rol);
         await OfGroupAsync(d, "bea");
 
-        var expediente = await GetAsync(lector, id);
+        var expediente = await GetAsync(reader, id);
 
         var expected = endsAlone ? ("…RL04", "…1GR8", "…9719") : (Curp, "GODE561231GR8", "032180000118359719");
         Assert.Equal(expected, ((string?)expediente["curp"], (string?)expediente["rfc"], (string?)expediente["clabe"]));
@@ -132,7 +132,7 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Obtener_WithoutKeys_IsNotRecorded()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, """{"telefono":"3312345678"}""");
 
@@ -144,12 +144,12 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Obtener_ForASessionThatHasEnded_Is401AndNotRecorded()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, Todo);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE sesiones SET revocada_en = now()");
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE sesiones SET revocada_en = now()");
 
-        (await d.Admin.GetAsync($"/clientes/{id}/expediente")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await d.Admin.GetAsync($"/clientes/{id}/expediente")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
 
         Assert.Equal(0, await ReadingsAsync(d, id));
     }
@@ -159,25 +159,25 @@ public sealed class ExpedienteTests(TestServer servidor)
     [InlineData("/clientes/99999/expediente")]
     public async Task Obtener_ForeignOrUnknown_IsNotFound(string route)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, Todo);
-        using var supervisor = await d.OtroAsync("bea", rol: 3);
+        using var supervisor = await d.AnotherAsync("bea", rol: 3);
 
-        var refusal = (await supervisor.GetAsync(string.Format(null, route, id))).Problema(HttpStatusCode.NotFound, "cliente.no_encontrado");
+        var refusal = (await supervisor.GetAsync(string.Format(null, route, id))).Problem(HttpStatusCode.NotFound, "cliente.no_encontrado");
 
-        Assert.DoesNotContain("RL04", refusal.Texto, StringComparison.Ordinal);
+        Assert.DoesNotContain("RL04", refusal.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bitacora_OfChanges_KeepsTheEndsOfTheKeysAlone()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         await PutAsync(d, id, Todo);
         await PutAsync(d, id, """{"curp":"BOXW310820HNERXN09","clabe":null}""");
 
-        var apuntes = await Base.ValorAsync<string>(d.Conexion, "SELECT string_agg(concat(antes, despues), ' ' ORDER BY id) FROM bitacora WHERE entidad = 'expediente'");
+        var apuntes = await TestDatabase.ValueAsync<string>(d.Connection, "SELECT string_agg(concat(antes, despues), ' ' ORDER BY id) FROM bitacora WHERE entidad = 'expediente'");
 
         Assert.All(["560427MV", "310820HN", "GODE", "0321800"], secret => Assert.DoesNotContain(secret, apuntes, StringComparison.Ordinal));
         Assert.All(["…RL04", "…XN09", "…1GR8", "…9719"], end => Assert.Contains(end, apuntes, StringComparison.Ordinal));
@@ -186,14 +186,14 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Editar_CurpOfAnother_Is409UnlessItIsSaidToBeAnotherPerson()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (una, otra) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
         await PutAsync(d, una, Todo);
         var repeated = new JsonObject { ["curp"] = Curp };
 
-        var refusal = (await d.Admin.PutAsync($"/clientes/{otra}/expediente", repeated)).Problema(HttpStatusCode.Conflict, "expediente.curp_repetida");
+        var refusal = (await d.Admin.PutAsync($"/clientes/{otra}/expediente", repeated)).Problem(HttpStatusCode.Conflict, "expediente.curp_repetida");
         Assert.Contains("Ana P M, de ", (string)refusal.Json["message"]!, StringComparison.Ordinal);
-        Assert.Equal(1, await d.CuentaAsync("expedientes"));
+        Assert.Equal(1, await d.CountAsync("expedientes"));
         repeated["permitir_repetido"] = true;
         await PutAsync(d, otra, repeated.ToJsonString());
 
@@ -205,7 +205,7 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Editar_OneCurpForTenClientesAtOnce_OneIsTaken()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         List<int> ids = [];
         for (var n = 0; n < 10; n++)
         {
@@ -214,20 +214,20 @@ public sealed class ExpedienteTests(TestServer servidor)
 
         var answers = await Task.WhenAll(ids.Select(id => d.Admin.PutAsync($"/clientes/{id}/expediente", new JsonObject { ["curp"] = Curp })));
 
-        Assert.Single(answers, r => r.Estado == HttpStatusCode.OK);
-        Assert.All(answers.Where(r => r.Estado != HttpStatusCode.OK), r => r.Problema(HttpStatusCode.Conflict, "expediente.curp_repetida"));
+        Assert.Single(answers, r => r.Status == HttpStatusCode.OK);
+        Assert.All(answers.Where(r => r.Status != HttpStatusCode.OK), r => r.Problem(HttpStatusCode.Conflict, "expediente.curp_repetida"));
     }
 
     [Fact]
     public async Task Editar_OneClienteTenTimesAtOnce_LosesNoField()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoClienteAsync();
         string[] fields = ["calle", "numero", "municipio", "ocupacion", "notas"];
 
         var answers = await Task.WhenAll(fields.Select(f => d.Admin.PutAsync($"/clientes/{id}/expediente", new JsonObject { [f] = "Z" })));
 
-        Assert.All(answers, r => Assert.True(r.Estado == HttpStatusCode.OK, r.Texto));
+        Assert.All(answers, r => Assert.True(r.Status == HttpStatusCode.OK, r.Text));
         var expediente = await GetAsync(d.Admin, id);
         Assert.All(fields, f => Assert.Equal("Z", (string?)expediente[f]));
     }
@@ -235,7 +235,7 @@ public sealed class ExpedienteTests(TestServer servidor)
     [Fact]
     public async Task Aval_WithTheClientsCurp_IsRefusedLikeTheClient()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (cliente, aval) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
         await PutAsync(d, cliente, Todo);
         await PutAsync(d, aval, $$"""{"curp":"{{Curp}}","permitir_repetido":true}""");
@@ -246,21 +246,21 @@ public sealed class ExpedienteTests(TestServer servidor)
 
         Assert.Contains("CURP", Assert.Single(check["errors"]!.AsArray())!.ToString(), StringComparison.Ordinal);
         Assert.Empty(suggestions);
-        loan.Problema(HttpStatusCode.BadRequest, "prestamo.aval_no_admitido");
+        loan.Problem(HttpStatusCode.BadRequest, "prestamo.aval_no_admitido");
     }
 
     internal static async Task<ApiResponse> PutAsync(Despacho d, int id, string body) =>
-        (await d.Admin.PutAsync($"/clientes/{id}/expediente", JsonNode.Parse(body))).Exito("put", "/clientes/{id}/expediente");
+        (await d.Admin.PutAsync($"/clientes/{id}/expediente", JsonNode.Parse(body))).Success("put", "/clientes/{id}/expediente");
 
     private static async Task<JsonNode> GetAsync(Api api, int id) =>
-        (await api.GetAsync($"/clientes/{id}/expediente")).Exito("get", "/clientes/{id}/expediente").Data["expediente"]!;
+        (await api.GetAsync($"/clientes/{id}/expediente")).Success("get", "/clientes/{id}/expediente").Data["expediente"]!;
 
     private static Task<long> ReadingsAsync(Despacho d, int id) =>
-        Base.ValorAsync<long>(d.Conexion, $"SELECT count(*) FROM bitacora WHERE entidad = 'expediente' AND entidad_id = {id} AND accion = 'consulta'");
+        TestDatabase.ValueAsync<long>(d.Connection, $"SELECT count(*) FROM bitacora WHERE entidad = 'expediente' AND entidad_id = {id} AND accion = 'consulta'");
 
     // Whatever the role: the group is theirs.
-    internal static Task OfGroupAsync(Despacho d, string usuario) => Base.EjecutarAsync(
-        d.Conexion,
+    internal static Task OfGroupAsync(Despacho d, string usuario) => TestDatabase.ExecuteAsync(
+        d.Connection,
         $"""
         UPDATE grupos SET usuario_id_titular = u.id, usuario_id_gestor = u.id FROM usuarios u WHERE u.usuario = '{usuario}';
         UPDATE rutas SET usuario_id_supervisor = u.id, usuario_id_gerente = u.id FROM usuarios u WHERE u.usuario = '{usuario}'

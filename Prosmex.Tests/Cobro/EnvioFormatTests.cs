@@ -11,27 +11,27 @@ namespace Prosmex.Tests.Cobro;
 /// answers the other loses money that was collected. A new version of the page gets files of its own beside them.
 /// </summary>
 [Trait("Kind", "Integration")]
-public sealed class EnvioFormatTests(TestServer servidor)
+public sealed class EnvioFormatTests(TestServer server)
 {
     [Fact]
     public async Task Envio_OfTheFirstVersionOfThePage_IsTakenAndAnsweredAsThen()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         for (var prestamo = 1; prestamo <= 5; prestamo++)
         {
             Assert.Equal(prestamo, await d.NuevoPrestamoAsync());
         }
 
         var envio = Encoding.UTF8.GetBytes(Read("envio.json").TrimEnd('\n'));
-        Task<ApiResponse> Mandar() => d.Admin.EnviarAsync(HttpMethod.Post, "/hojas/1/envios", new ByteArrayContent(envio) { Headers = { { "Content-Type", "application/json" } } });
+        Task<ApiResponse> Send() => d.Admin.SendAsync(HttpMethod.Post, "/hojas/1/envios", new ByteArrayContent(envio) { Headers = { { "Content-Type", "application/json" } } });
 
-        var primera = await Mandar();
-        var repetida = await Mandar();
+        var primera = await Send();
+        var repetida = await Send();
 
-        Assert.Equal((HttpStatusCode.OK, Read("respuesta.json").TrimEnd('\n')), (primera.Estado, primera.Texto));
+        Assert.Equal((HttpStatusCode.OK, Read("respuesta.json").TrimEnd('\n')), (primera.Status, primera.Text));
         Assert.Equal((5, 0), ((int)repetida.Data["duplicadas"]!, (int)repetida.Data["aplicadas"]!));
-        Assert.Equal((2, 5), (await d.CuentaAsync("pagos"), await d.CuentaAsync("envio_filas")));
-        Assert.Equal("2026-12-01 500.00", await Base.ValorAsync<string>(d.Conexion, "SELECT string_agg(promesa_fecha || ' ' || promesa_monto, ',') FROM envio_filas"));
+        Assert.Equal((2, 5), (await d.CountAsync("pagos"), await d.CountAsync("envio_filas")));
+        Assert.Equal("2026-12-01 500.00", await TestDatabase.ValueAsync<string>(d.Connection, "SELECT string_agg(promesa_fecha || ' ' || promesa_monto, ',') FROM envio_filas"));
     }
 
     private static string Read(string file) => Repository.Read("Prosmex.Tests", "Cobro", "Congelado", file);

@@ -9,46 +9,46 @@ using Prosmex.Domain.Roles;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
-using static Prosmex.Tests.Cobro.TelefonosDePrueba;
+using static Prosmex.Tests.Cobro.TestTelefonos;
 
 namespace Prosmex.Tests.Cobro;
 
 /// <summary>A phone's key, and what the phone is told when it has a signal.</summary>
 [Trait("Kind", "Integration")]
-public sealed class TelefonosTests(TestServer servidor)
+public sealed class TelefonosTests(TestServer server)
 {
     [Fact]
     public async Task Registrar_SamePhoneAfterAnotherSignIn_GetsTheSameKey()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var gil = await d.OtroAsync("gil", rol: 1);
+        await using var d = await Despacho.OpenAsync(server);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
 
-        var primera = (await gil.PostAsync("/cobro/telefonos", Registro(Uno))).Exito("post", "/cobro/telefonos").Data["telefono"]!;
-        await d.AdelantarAsync(TimeSpan.FromHours(13));
-        using var gilOtraVez = await gil.EntradaAsync("gil");
+        var primera = (await gil.PostAsync("/cobro/telefonos", Registro(Uno))).Success("post", "/cobro/telefonos").Data["telefono"]!;
+        await d.AdvanceAsync(TimeSpan.FromHours(13));
+        using var gilOtraVez = await gil.SignedInAsync("gil");
         var segunda = await RegistrarAsync(gilOtraVez, Uno);
-        var otro = await RegistrarAsync(gilOtraVez, Dos);
+        var otro = await RegistrarAsync(gilOtraVez, Two);
 
         Assert.Equal((string)primera["clave"]!, (string)segunda["clave"]!);
         Assert.NotEqual((string)primera["clave"]!, (string)otro["clave"]!);
         Assert.Equal(32, Convert.FromBase64String((string)primera["clave"]!).Length);
         Assert.Equal((d.Ahora, d.Ahora.AddHours(12)), (Instant(segunda, "ahora"), Instant(segunda, "sesion_expira_en")));
         Assert.Equal(("2026-11-16", false), ((string)segunda["semana"]!, (bool)segunda["descartar"]!));
-        Assert.Equal(2, await d.CuentaAsync("telefonos"));
+        Assert.Equal(2, await d.CountAsync("telefonos"));
     }
 
     [Fact]
     public async Task Registrar_PhoneOfAnotherUser_IsRefusedAndChangesNothing()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var gil = await d.OtroAsync("gil", rol: 1);
-        using var eva = await d.OtroAsync("eva", rol: 1);
+        await using var d = await Despacho.OpenAsync(server);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
+        using var eva = await d.AnotherAsync("eva", rol: 1);
         await RegistrarAsync(gil, Uno);
-        var antes = await Base.ValorAsync<string>(d.Conexion, "SELECT t::text FROM telefonos t");
+        var before = await TestDatabase.ValueAsync<string>(d.Connection, "SELECT t::text FROM telefonos t");
 
-        (await eva.PostAsync("/cobro/telefonos", Registro(Uno, "Robado"))).Problema(HttpStatusCode.Conflict, "telefono.de_otro_usuario");
+        (await eva.PostAsync("/cobro/telefonos", Registro(Uno, "Robado"))).Problem(HttpStatusCode.Conflict, "telefono.de_otro_usuario");
 
-        Assert.Equal(antes, await Base.ValorAsync<string>(d.Conexion, "SELECT t::text FROM telefonos t"));
+        Assert.Equal(before, await TestDatabase.ValueAsync<string>(d.Connection, "SELECT t::text FROM telefonos t"));
     }
 
     [Theory]
@@ -59,11 +59,11 @@ public sealed class TelefonosTests(TestServer servidor)
     [InlineData("""{"telefono_id":"1","nombre":"x","version":"1"}""")]
     public async Task Registrar_WithoutIdNameOrVersion_IsInvalid(string body)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
 
-        (await d.Admin.PostAsync("/cobro/telefonos", JsonNode.Parse(body))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync("/cobro/telefonos", JsonNode.Parse(body))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
-        Assert.Equal(0, await d.CuentaAsync("telefonos"));
+        Assert.Equal(0, await d.CountAsync("telefonos"));
     }
 
     [Theory]
@@ -76,16 +76,16 @@ public sealed class TelefonosTests(TestServer servidor)
     [InlineData("UPDATE telefonos SET sesion_id = NULL", "terminada")]
     public async Task Contactar_SessionEndedInEachWay_TellsTheState(string sql, string estado)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var gil = await d.OtroAsync("gil", rol: 1);
+        await using var d = await Despacho.OpenAsync(server);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
         await RegistrarAsync(gil, Uno);
         if (sql.Length > 0)
         {
-            await Base.EjecutarAsync(d.Conexion, string.Format(null, sql, await IdAsync(d, "gil")));
+            await TestDatabase.ExecuteAsync(d.Connection, string.Format(null, sql, await IdAsync(d, "gil")));
         }
 
-        using var nadie = gil.Otro();
-        var contacto = (await nadie.PostAsync("/cobro/contacto", Contacto(Uno, 3, 1500.50m))).Exito("post", "/cobro/contacto").Data["contacto"]!;
+        using var nobody = gil.Another();
+        var contacto = (await nobody.PostAsync("/cobro/contacto", Contacto(Uno, 3, 1500.50m))).Success("post", "/cobro/contacto").Data["contacto"]!;
 
         Assert.Equal((estado, false, "2026-11-16"), ((string)contacto["estado"]!, (bool)contacto["descartar"]!, (string)contacto["semana"]!));
         Assert.Equal(d.Ahora, Instant(contacto, "ahora"));
@@ -96,13 +96,13 @@ public sealed class TelefonosTests(TestServer servidor)
     [Fact]
     public async Task Contactar_AfterSignOutAndSignIn_IsInForceAgainOnceRegistered()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var gil = await d.OtroAsync("gil", rol: 1);
+        await using var d = await Despacho.OpenAsync(server);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
         await RegistrarAsync(gil, Uno);
         await gil.PostAsync("/auth/logout");
         Assert.Equal("terminada", await EstadoAsync(gil, Uno));
 
-        using var otraVez = await gil.EntradaAsync("gil");
+        using var otraVez = await gil.SignedInAsync("gil");
         Assert.Equal("terminada", await EstadoAsync(gil, Uno));
         await RegistrarAsync(otraVez, Uno);
 
@@ -122,11 +122,11 @@ public sealed class TelefonosTests(TestServer servidor)
     [InlineData("""{"telefono_id":"ID","version":"1","por_enviar":{"filas":1,"total":1.005}}""")]
     public async Task Contactar_WithAnInvalidField_IsRefusedAndChangesNothing(string body)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await RegistrarAsync(d.Admin, Uno);
 
-        using var nadie = d.Admin.Otro();
-        (await nadie.PostAsync("/cobro/contacto", JsonNode.Parse(body.Replace("ID", Uno, StringComparison.Ordinal)))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        using var nobody = d.Admin.Another();
+        (await nobody.PostAsync("/cobro/contacto", JsonNode.Parse(body.Replace("ID", Uno, StringComparison.Ordinal)))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Equal("1.0.3", (string)(await UnoAsync(d))["version"]!);
     }
@@ -134,52 +134,52 @@ public sealed class TelefonosTests(TestServer servidor)
     [Fact]
     public async Task Contactar_UnknownPhone_Is404AndLeavesNothing()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var nadie = d.Admin.Otro();
-        var antes = await d.CuentaAsync("operaciones");
+        await using var d = await Despacho.OpenAsync(server);
+        using var nobody = d.Admin.Another();
+        var before = await d.CountAsync("operaciones");
 
-        (await nadie.PostAsync("/cobro/contacto", Contacto(Dos))).Problema(HttpStatusCode.NotFound, "telefono.no_encontrado");
+        (await nobody.PostAsync("/cobro/contacto", Contacto(Two))).Problem(HttpStatusCode.NotFound, "telefono.no_encontrado");
 
-        Assert.Equal((0, antes), (await d.CuentaAsync("telefonos"), await d.CuentaAsync("operaciones")));
+        Assert.Equal((0, before), (await d.CountAsync("telefonos"), await d.CountAsync("operaciones")));
     }
 
     [Fact]
     public async Task Usuario_WithAPhone_IsDeactivatedAndNotDeleted()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var gil = await d.OtroAsync("gil", rol: 1);
+        await using var d = await Despacho.OpenAsync(server);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
         await RegistrarAsync(gil, Uno);
 
-        Assert.Equal(HttpStatusCode.OK, (await d.Admin.DeleteAsync($"/users/{await IdAsync(d, "gil")}")).Estado);
+        Assert.Equal(HttpStatusCode.OK, (await d.Admin.DeleteAsync($"/users/{await IdAsync(d, "gil")}")).Status);
 
         Assert.Equal("terminada", await EstadoAsync(gil, Uno));
-        Assert.False(await Base.ValorAsync<bool>(d.Conexion, "SELECT activo FROM usuarios WHERE usuario = 'gil'"));
+        Assert.False(await TestDatabase.ValueAsync<bool>(d.Connection, "SELECT activo FROM usuarios WHERE usuario = 'gil'"));
     }
 
     [Fact]
     public async Task Sesiones_CleanedUp_LeaveThePhoneAndItsKey()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var gil = await d.OtroAsync("gil", rol: 1);
-        var clave = (string)(await RegistrarAsync(gil, Uno))["clave"]!;
-        await d.AdelantarAsync(TimeSpan.FromDays(40));
+        await using var d = await Despacho.OpenAsync(server);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
+        var key = (string)(await RegistrarAsync(gil, Uno))["clave"]!;
+        await d.AdvanceAsync(TimeSpan.FromDays(40));
 
-        Assert.Equal(HttpStatusCode.Accepted, (await gil.FireTimerAsync("SesionesLimpiar")).Estado);
+        Assert.Equal(HttpStatusCode.Accepted, (await gil.FireTimerAsync("SesionesLimpiar")).Status);
 
         Assert.Equal("terminada", await EstadoAsync(gil, Uno));
-        using var otraVez = await gil.EntradaAsync("gil");
-        Assert.Equal(clave, (string)(await RegistrarAsync(otraVez, Uno))["clave"]!);
+        using var otraVez = await gil.SignedInAsync("gil");
+        Assert.Equal(key, (string)(await RegistrarAsync(otraVez, Uno))["clave"]!);
     }
 
     /// <summary>Besides the caller's identity and the proof of the session: the operation's row, then one statement. A list is one statement.</summary>
     [Fact]
     public async Task Statements_OfEachRoute_AreFewAndDoNotGrow()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         var usuario = await Personas.AgregarAsync(connection, "gil", rol: 1);
         var sesion = Guid.NewGuid();
-        await Base.EjecutarAsync(connection, $"""
+        await TestDatabase.ExecuteAsync(connection, $"""
             INSERT INTO sesiones (id, usuario_id, creada_en, expira_en, refresh_hash) VALUES ('{sesion}', {usuario}, '2026-11-18', '2026-11-19', '\x01');
             INSERT INTO telefonos (usuario_id, huella, clave, nombre, version, sesion_id, registrado_en, ultimo_contacto, por_enviar_filas, por_enviar_total)
             SELECT {usuario}, sha256(n::text::bytea), sha256(n::text::bytea), 'T' || n, '1', '{sesion}', now(), now(), 0, 0 FROM generate_series(1, 210) n
@@ -187,14 +187,14 @@ public sealed class TelefonosTests(TestServer servidor)
         var clock = new FakeTimeProvider(new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero));
         var request = RequestContext.SystemFor(new(usuario, sesion, RolId.Gestor, new HashSet<AccionId>()), clock.GetUtcNow());
         var counter = new StatementCounter();
-        await using var db = Base.Contexto(connection, counter);
+        await using var db = TestDatabase.Context(connection, counter);
         var telefonos = new TelefonoService(db, new UnitOfWork(db, clock), clock, NullLogger<TelefonoService>.Instance);
         var token = TestContext.Current.CancellationToken;
         async Task<int> StatementsAsync(Func<Task> work)
         {
-            var antes = counter.Cuenta;
+            var before = counter.Count;
             await work();
-            return counter.Cuenta - antes;
+            return counter.Count - before;
         }
 
         Assert.Equal(2, await StatementsAsync(() => telefonos.RegistrarAsync(request, new() { TelefonoId = Of(Uno), Nombre = Of("x"), Version = Of("1") }, token)));
@@ -202,9 +202,9 @@ public sealed class TelefonosTests(TestServer servidor)
             request,
             new() { TelefonoId = Of(Uno), Version = Of("1"), PorEnviar = Optional<PorEnviarRequest>.Of(new() { Filas = Optional<int?>.Of(0), Total = Optional<NumberText>.Of(new("0")) }) },
             token)));
-        foreach (var porPagina in new[] { 10, 200 })
+        foreach (var perPage in new[] { 10, 200 })
         {
-            Assert.Equal(1, await StatementsAsync(async () => Assert.Equal((porPagina, 211), ((await telefonos.ListarAsync(request, new(), new(1, porPagina), token)) is var page ? page.Items.Count : 0, page.Total))));
+            Assert.Equal(1, await StatementsAsync(async () => Assert.Equal((perPage, 211), ((await telefonos.ListarAsync(request, new(), new(1, perPage), token)) is var page ? page.Items.Count : 0, page.Total))));
         }
     }
 

@@ -10,38 +10,38 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Common;
 
 [Trait("Kind", "Integration")]
-public sealed class TelemetryTests(TestServer servidor)
+public sealed class TelemetryTests(TestServer server)
 {
     [Fact]
     public async Task Program_WithACollector_ReportsItsFiguresAndNoPersonalData()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
-        await TestCartera.LlenarAsync(connection, 2);
-        await Base.EjecutarAsync(connection, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
-        await using var colector = new TestCollector();
-        await using (var programa = await RunningProgram.IniciarAsync(connection, new Dictionary<string, string>
+        await TestCartera.FillAsync(connection, 2);
+        await TestDatabase.ExecuteAsync(connection, "UPDATE clientes_avales SET nombre = 'CENTINELA', codigo_ine = 'CENTINELA'; UPDATE prestamos SET fecha_inicio = fecha_inicio - 14");
+        await using var collector = new TestCollector();
+        await using (var program = await RunningProgram.StartAsync(connection, new Dictionary<string, string>
         {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = colector.Direccion,
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
         }))
         {
-            using var api = await programa.Api().EntradaAsync("ada");
-            async Task Pagar() => await api.EnviarAsync(
+            using var api = await program.Api().SignedInAsync("ada");
+            async Task Pagar() => await api.SendAsync(
                 HttpMethod.Post, "/pagos", new StringContent("""[{"prestamo_id":1,"monto_pagado":1}]""", Encoding.UTF8, "application/json"), ("Idempotency-Key", "k"));
             await Pagar();
             await Pagar();
             await api.GetAsync("/clientes?q=CENTINELA");
-            await TelefonosDePrueba.RegistrarAsync(api, TelefonosDePrueba.Uno);
-            await TelefonosDePrueba.ContactarAsync(api);
+            await TestTelefonos.RegistrarAsync(api, TestTelefonos.Uno);
+            await TestTelefonos.ContactarAsync(api);
             await api.FilasAsync(Telefono.Fila(2, 1, TimeProvider.System.GetUtcNow().AddDays(-2)));
             await api.PostAsync("/verificacion/semanal");
             await api.FireTimerAsync("SesionesLimpiar");
-            await colector.WaitForAsync("logs", "la semana 20");
-            await colector.WaitForAsync("logs", "Se borraron");
-            await programa.TerminarAsync();
+            await collector.WaitForAsync("logs", "la semana 20");
+            await collector.WaitForAsync("logs", "Se borraron");
+            await program.StopAsync();
         }
 
         foreach (var (que, dicho) in new[]
@@ -52,24 +52,24 @@ public sealed class TelemetryTests(TestServer servidor)
             ("metrics", "prosmex.telefonos.contactos"), ("metrics", "vigente"), ("metrics", "prosmex.envios.filas"), ("metrics", "tarde"),
         })
         {
-            Assert.Contains(dicho, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(colector.Recibido(que))), StringComparison.Ordinal);
+            Assert.Contains(dicho, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(collector.Received(que))), StringComparison.Ordinal);
         }
 
         // The log is the program's own: no statements, and nothing of the libraries.
-        Assert.DoesNotMatch("SELECT|Microsoft\\.|System\\.|Npgsql", colector.Recibido("logs"));
-        Assert.All(["traces", "metrics", "logs"], que => Assert.DoesNotMatch("CENTINELA|Bearer|" + Personas.Contrasena, colector.Recibido(que)));
+        Assert.DoesNotMatch("SELECT|Microsoft\\.|System\\.|Npgsql", collector.Received("logs"));
+        Assert.All(["traces", "metrics", "logs"], que => Assert.DoesNotMatch("CENTINELA|Bearer|" + Personas.Contrasena, collector.Received(que)));
     }
 
     [Fact]
     public async Task Trace_OfAnError_IsThatOfItsLogRecord()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "gil", rol: 1);
-        await using var programa = await ProgramInProcess.IniciarAsync(connection);
-        using var api = await programa.Api().EntradaAsync("gil");
-        var rechazo = (await api.PostAsync("/rutas", new JsonObject())).Problema(HttpStatusCode.Forbidden);
-        await programa.TerminarAsync();
-        Assert.Contains(programa.Salida.Split('\n'), r => r.Contains("RutasCrear", StringComparison.Ordinal) && r.Contains((string)rechazo.Json["traceId"]!, StringComparison.Ordinal));
+        await using var program = await ProgramInProcess.StartAsync(connection);
+        using var api = await program.Api().SignedInAsync("gil");
+        var rechazo = (await api.PostAsync("/rutas", new JsonObject())).Problem(HttpStatusCode.Forbidden);
+        await program.StopAsync();
+        Assert.Contains(program.Output.Split('\n'), r => r.Contains("RutasCrear", StringComparison.Ordinal) && r.Contains((string)rechazo.Json["traceId"]!, StringComparison.Ordinal));
     }
 }

@@ -95,11 +95,11 @@ public sealed class ValidationTests
     [InlineData("""{"valor":null}""", true, null)]
     [InlineData("""{"valor":7}""", true, 7)]
     [InlineData("""{"valor":"7"}""", true, 7)]
-    public void Opcional_FromJson_TellsAbsentFromNull(string json, bool presente, int? value)
+    public void Opcional_FromJson_TellsAbsentFromNull(string json, bool present, int? value)
     {
-        var leido = JsonSerializer.Deserialize<Sobre>(json, ProsmexJson.Options)!.Valor;
-        Assert.Equal(presente, leido.IsPresent);
-        Assert.Equal(value, leido.GetValueOrDefault(null));
+        var read = JsonSerializer.Deserialize<Sobre>(json, ProsmexJson.Options)!.Valor;
+        Assert.Equal(present, read.IsPresent);
+        Assert.Equal(value, read.GetValueOrDefault(null));
     }
 
     [Fact]
@@ -112,10 +112,10 @@ public sealed class ValidationTests
     [InlineData(-5, -5, 1, 10, 0)]
     [InlineData(3, 500, 3, 200, 400)]
     [InlineData(int.MaxValue, 200, int.MaxValue, 200, int.MaxValue)]
-    public void Paging_OutOfBounds_IsClamped(int? page, int? perPage, int esperadaPage, int esperadaPerPage, int saltar)
+    public void Paging_OutOfBounds_IsClamped(int? page, int? perPage, int expectedPage, int expectedPerPage, int skip)
     {
         var paging = new PageRequest(page, perPage);
-        Assert.Equal((esperadaPage, esperadaPerPage, saltar), (paging.Page, paging.PerPage, paging.Skip));
+        Assert.Equal((expectedPage, expectedPerPage, skip), (paging.Page, paging.PerPage, paging.Skip));
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class ValidationTests
     [InlineData(1, 1)]
     [InlineData(10, 1)]
     [InlineData(11, 2)]
-    public void TotalPages_OfATotal_IsRoundedUp(int total, int paginas) => Assert.Equal(paginas, new PageRequest(1, 10).TotalPages(total));
+    public void TotalPages_OfATotal_IsRoundedUp(int total, int pages) => Assert.Equal(pages, new PageRequest(1, 10).TotalPages(total));
 
     private sealed record Sobre
     {

@@ -10,71 +10,71 @@ namespace Prosmex.Tests.Cortes;
 
 /// <summary>Who holds the cash: every peso with one person, and in one corte.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CustodiaTests(TestServer servidor)
+public sealed class CustodiaTests(TestServer server)
 {
-    private static readonly string[] DelClienteViejo = ["corte_total", "fecha_inicio", "id", "semilla", "total_gastos", "usuario_id"];
+    private static readonly string[] OfTheOldCliente = ["corte_total", "fecha_inicio", "id", "semilla", "total_gastos", "usuario_id"];
 
     [Fact]
     public async Task Custodia_OfACobrador_IsReceivedLessGastosLessDelivered()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.OtroAsync("bea"));
+        await using var d = await Despacho.OpenAsync(server);
+        var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.AnotherAsync("bea"));
         await PagarAsync(d.Admin, prestamo, 100.50m);
         await PagarAsync(bea, prestamo, 40);
         await bea.FilasAsync(Telefono.Fila(prestamo, 60, d.Ahora));
         await bea.FilasAsync(Telefono.Fila(prestamo, 5000, d.Ahora));
-        Assert.Equal((100.50m, 5100m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        Assert.Equal((100.50m, 5100m), (await ExpectedAsync(d.Admin), await ExpectedAsync(bea)));
 
         // What becomes of money por aclarar is no matter of who received it.
         await d.Admin.PostAsync("/por-aclarar/1/devolver", JsonNode.Parse("""{"nota":"x"}"""));
-        Assert.Equal((100.50m, 5100m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        Assert.Equal((100.50m, 5100m), (await ExpectedAsync(d.Admin), await ExpectedAsync(bea)));
 
         // 20 are missing: they stay owed.
         var corte = await CortarAsync(bea, gastos: 80, contado: 5000);
-        Assert.Equal([.. DelClienteViejo.Append("diferencia").Append("efectivo_contado").Append("efectivo_esperado").Order(StringComparer.Ordinal)], corte.Claves());
+        Assert.Equal([.. OfTheOldCliente.Append("diferencia").Append("efectivo_contado").Append("efectivo_esperado").Order(StringComparer.Ordinal)], corte.Keys());
         Assert.Equal((5020m, 5000m, -20m), ((decimal)corte["efectivo_esperado"]!, (decimal)corte["efectivo_contado"]!, (decimal)corte["diferencia"]!));
-        Assert.Equal((100.50m, 20m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        Assert.Equal((100.50m, 20m), (await ExpectedAsync(d.Admin), await ExpectedAsync(bea)));
         await PagarAsync(bea, prestamo, 10);
-        Assert.Equal(30m, await EsperadoAsync(bea));
+        Assert.Equal(30m, await ExpectedAsync(bea));
         Assert.Equal((decimal)30, (decimal)(await CortarAsync(bea, contado: 31))["efectivo_esperado"]!);
-        Assert.Equal(-1m, await EsperadoAsync(bea));
+        Assert.Equal(-1m, await ExpectedAsync(bea));
         await CuadraAsync(d);
     }
 
     [Fact]
     public async Task Corte_FromTheExistingClient_DeliversAllAndAnswersAsBefore()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await PagarAsync(d.Admin, await d.NuevoPrestamoAsync(), 300);
-        Assert.Equal(["activo", "arrastre", "bono_global", "desde", "efectivo_esperado", "efectivo_recibido", "nombre", "sobrante_total", "usuario_id"], (await d.Admin.GetAsync("/cortes/datos-corte")).Exito("get", "/cortes/datos-corte").Json.Claves());
-        Assert.Equal(DelClienteViejo, (await CortarAsync(d.Admin, gastos: 50)).Claves());
-        Assert.Equal(0m, await EsperadoAsync(d.Admin));
-        Assert.Equal("250.00 300.00 250.00 ", await Base.ValorAsync<string>(d.Conexion, "SELECT concat(efectivo_esperado, ' ', efectivo_recibido, ' ', efectivo_entregado, ' ', diferencia) FROM corte"));
+        Assert.Equal(["activo", "arrastre", "bono_global", "desde", "efectivo_esperado", "efectivo_recibido", "nombre", "sobrante_total", "usuario_id"], (await d.Admin.GetAsync("/cortes/datos-corte")).Success("get", "/cortes/datos-corte").Json.Keys());
+        Assert.Equal(OfTheOldCliente, (await CortarAsync(d.Admin, gastos: 50)).Keys());
+        Assert.Equal(0m, await ExpectedAsync(d.Admin));
+        Assert.Equal("250.00 300.00 250.00 ", await TestDatabase.ValueAsync<string>(d.Connection, "SELECT concat(efectivo_esperado, ' ', efectivo_recibido, ' ', efectivo_entregado, ' ', diferencia) FROM corte"));
     }
 
     [Fact]
     public async Task ReversaAndCorreccion_ByTheOffice_StayWithTheReceiver()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.OtroAsync("bea"));
+        await using var d = await Despacho.OpenAsync(server);
+        var (prestamo, bea) = (await d.NuevoPrestamoAsync(), await d.AnotherAsync("bea"));
         var (uno, dos) = (await PagarAsync(bea, prestamo, 100), await PagarAsync(bea, prestamo, 70));
         await CortarAsync(bea);
         await d.Admin.PutAsync($"/pagos/{uno}", JsonNode.Parse("""{"monto_pagado":90}"""));
-        Assert.Equal((0m, -10m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        Assert.Equal((0m, -10m), (await ExpectedAsync(d.Admin), await ExpectedAsync(bea)));
         await d.Admin.DeleteAsync($"/pagos/{dos}");
-        Assert.Equal((0m, -80m), (await EsperadoAsync(d.Admin), await EsperadoAsync(bea)));
+        Assert.Equal((0m, -80m), (await ExpectedAsync(d.Admin), await ExpectedAsync(bea)));
 
         // For entries from before custody was tracked, the holder is unknown.
-        await Base.EjecutarAsync(d.Conexion, "SET session_replication_role = replica; UPDATE pagos SET custodio_id = NULL");
-        var corregido = await Base.ValorAsync<int>(d.Conexion, "SELECT max(pago_id) FROM pagos WHERE monto_pagado = 90");
+        await TestDatabase.ExecuteAsync(d.Connection, "SET session_replication_role = replica; UPDATE pagos SET custodio_id = NULL");
+        var corregido = await TestDatabase.ValueAsync<int>(d.Connection, "SELECT max(pago_id) FROM pagos WHERE monto_pagado = 90");
         await d.Admin.DeleteAsync($"/pagos/{corregido}");
-        Assert.Equal(0L, await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM pagos WHERE custodio_id IS NOT NULL"));
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(d.Connection, "SELECT count(*) FROM pagos WHERE custodio_id IS NOT NULL"));
     }
 
     [Fact]
     public async Task CorregirAndEliminar_ACorte_WriteItsOpposite()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         await PagarAsync(d.Admin, prestamo, 100);
         var primero = (int)(await CortarAsync(d.Admin, contado: 100))["id"]!;
@@ -82,25 +82,25 @@ public sealed class CustodiaTests(TestServer servidor)
         var segundo = (int)(await CortarAsync(d.Admin, contado: 50))["id"]!;
 
         // A correction: 30 of the first was spent, so 70 too many were handed over.
-        var corregido = (await d.Admin.PutAsync($"/cortes/cortes/{primero}", JsonNode.Parse("""{"total_gastos":30}"""))).Desnudo("put", "/cortes/cortes/{id}");
+        var corregido = (await d.Admin.PutAsync($"/cortes/cortes/{primero}", JsonNode.Parse("""{"total_gastos":30}"""))).Bare("put", "/cortes/cortes/{id}");
         Assert.Equal((70m, 100m, 30m), ((decimal)corregido["efectivo_esperado"]!, (decimal)corregido["efectivo_contado"]!, (decimal)corregido["diferencia"]!));
-        Assert.Equal(-30m, await EsperadoAsync(d.Admin));
-        corregido = (await d.Admin.PutAsync($"/cortes/cortes/{corregido["id"]}", JsonNode.Parse("""{"efectivo_contado":"70"}"""))).Desnudo("put", "/cortes/cortes/{id}");
-        Assert.Equal((0m, 0m), ((decimal)corregido["diferencia"]!, await EsperadoAsync(d.Admin)));
+        Assert.Equal(-30m, await ExpectedAsync(d.Admin));
+        corregido = (await d.Admin.PutAsync($"/cortes/cortes/{corregido["id"]}", JsonNode.Parse("""{"efectivo_contado":"70"}"""))).Bare("put", "/cortes/cortes/{id}");
+        Assert.Equal((0m, 0m), ((decimal)corregido["diferencia"]!, await ExpectedAsync(d.Admin)));
 
         // Its payment would be in no corte: the second one's cut is behind it.
-        var rechazo = (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Problema(HttpStatusCode.Conflict, "corte.posterior");
+        var rechazo = (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Problem(HttpStatusCode.Conflict, "corte.posterior");
         Assert.Contains($"(corte núm. {segundo})", (string)rechazo.Json["message"]!, StringComparison.Ordinal);
-        (await d.Admin.DeleteAsync($"/cortes/cortes/{segundo}")).Desnudo("delete", "/cortes/cortes/{id}");
-        Assert.Equal(50m, await EsperadoAsync(d.Admin));
-        (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Desnudo("delete", "/cortes/cortes/{id}");
-        Assert.Equal(150m, await EsperadoAsync(d.Admin));
+        (await d.Admin.DeleteAsync($"/cortes/cortes/{segundo}")).Bare("delete", "/cortes/cortes/{id}");
+        Assert.Equal(50m, await ExpectedAsync(d.Admin));
+        (await d.Admin.DeleteAsync($"/cortes/cortes/{corregido["id"]}")).Bare("delete", "/cortes/cortes/{id}");
+        Assert.Equal(150m, await ExpectedAsync(d.Admin));
         Assert.Equal(150m, (decimal)(await CortarAsync(d.Admin, contado: 150))["efectivo_esperado"]!);
-        Assert.Equal((0m, 9), (await EsperadoAsync(d.Admin), await d.CuentaAsync("corte")));
+        Assert.Equal((0m, 9), (await ExpectedAsync(d.Admin), await d.CountAsync("corte")));
         Assert.Equal("1", await EnCuantosCortesAsync(d));
-        Assert.Equal(0L, await Base.ValorAsync<long>(d.Conexion, "SELECT count(*) FROM bitacora WHERE entidad = 'corte' AND accion <> 'alta'"));
-        (await d.Admin.PutAsync("/cortes/cortes/9", JsonNode.Parse("""{"efectivo_contado":null}"""))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        (await d.Admin.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":0,"total_gastos":0,"semilla":0,"efectivo_contado":-1}"""))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(d.Connection, "SELECT count(*) FROM bitacora WHERE entidad = 'corte' AND accion <> 'alta'"));
+        (await d.Admin.PutAsync("/cortes/cortes/9", JsonNode.Parse("""{"efectivo_contado":null}"""))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync("/cortes/cortes", JsonNode.Parse("""{"corte_total":0,"total_gastos":0,"semilla":0,"efectivo_contado":-1}"""))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
         await CuadraAsync(d);
     }
 
@@ -114,8 +114,8 @@ public sealed class CustodiaTests(TestServer servidor)
     [InlineData("0.05", "0.06", false)]
     public async Task Corte_WhoseCashGoesBeyondTheColumn_IsRefusedUntilTheWrongOneIsDeleted(string gastos, string? contado, bool fits)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        await GuardarAbsurdoAsync(d);
+        await using var d = await Despacho.OpenAsync(server);
+        await StoreAbsurdAsync(d);
         var body = new JsonObject { ["corte_total"] = 0, ["total_gastos"] = gastos, ["semilla"] = 0 };
         if (contado is not null)
         {
@@ -126,42 +126,42 @@ public sealed class CustodiaTests(TestServer servidor)
 
         if (fits)
         {
-            hecho.Exito("post", "/cortes/cortes");
+            hecho.Success("post", "/cortes/cortes");
             return;
         }
 
-        hecho.Problema(HttpStatusCode.Conflict, "corte.efectivo_demasiado_grande");
-        Assert.Equal(1, await d.CuentaAsync("corte"));
-        (await d.Admin.DeleteAsync("/cortes/cortes/1")).Desnudo("delete", "/cortes/cortes/{id}");
-        (await d.Admin.PostAsync("/cortes/cortes", body)).Exito("post", "/cortes/cortes");
+        hecho.Problem(HttpStatusCode.Conflict, "corte.efectivo_demasiado_grande");
+        Assert.Equal(1, await d.CountAsync("corte"));
+        (await d.Admin.DeleteAsync("/cortes/cortes/1")).Bare("delete", "/cortes/cortes/{id}");
+        (await d.Admin.PostAsync("/cortes/cortes", body)).Success("post", "/cortes/cortes");
     }
 
     [Fact]
     public async Task Corregir_ACorteBeyondTheColumn_IsRefusedAndLeavesIt()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        await GuardarAbsurdoAsync(d);
+        await using var d = await Despacho.OpenAsync(server);
+        await StoreAbsurdAsync(d);
 
-        (await d.Admin.PutAsync("/cortes/cortes/1", JsonNode.Parse("""{"total_gastos":1}"""))).Problema(HttpStatusCode.Conflict, "corte.efectivo_demasiado_grande");
+        (await d.Admin.PutAsync("/cortes/cortes/1", JsonNode.Parse("""{"total_gastos":1}"""))).Problem(HttpStatusCode.Conflict, "corte.efectivo_demasiado_grande");
 
-        Assert.Equal(1, await d.CuentaAsync("corte"));
+        Assert.Equal(1, await d.CountAsync("corte"));
     }
 
     [Fact]
     public async Task Corte_AmongConcurrentPagos_HasEachPagoOnce()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (prestamos, bea) = (new List<int>(), await d.OtroAsync("bea"));
+        await using var d = await Despacho.OpenAsync(server);
+        var (prestamos, bea) = (new List<int>(), await d.AnotherAsync("bea"));
         for (var i = 0; i < 4; i++)
         {
             prestamos.Add(await d.NuevoPrestamoAsync());
         }
 
         // Payments, envíos, money por aclarar, corrections by another, and cortes between them all.
-        const int Vueltas = 30;
-        var trabajos = prestamos.Select((p, i) => Task.Run(async () =>
+        const int Rounds = 30;
+        var jobs = prestamos.Select((p, i) => Task.Run(async () =>
         {
-            for (var n = 0; n < Vueltas; n++)
+            for (var n = 0; n < Rounds; n++)
             {
                 if ((n + i) % 3 == 0)
                 {
@@ -173,23 +173,23 @@ public sealed class CustodiaTests(TestServer servidor)
                     var pago = await PagarAsync(bea, p, 3);
                     if (n % 7 == 0)
                     {
-                        (await d.Admin.PutAsync($"/pagos/{pago}", JsonNode.Parse("""{"monto_pagado":4}"""))).Exito("put", "/pagos/{id}");
+                        (await d.Admin.PutAsync($"/pagos/{pago}", JsonNode.Parse("""{"monto_pagado":4}"""))).Success("put", "/pagos/{id}");
                     }
                 }
             }
         })).ToList();
         decimal entregado = 0;
-        while (trabajos.Any(t => !t.IsCompleted))
+        while (jobs.Any(t => !t.IsCompleted))
         {
             entregado += (decimal)(await CortarAsync(bea, contado: entregado % 5))["efectivo_contado"]!;
         }
 
-        await Task.WhenAll(trabajos);
+        await Task.WhenAll(jobs);
         var ultimo = await CortarAsync(bea);
-        var recibido = await Base.ValorAsync<decimal>(
-            d.Conexion, "SELECT (SELECT sum(monto_pagado) FROM pagos) + (SELECT sum(monto) FROM por_aclarar)");
-        Assert.Equal(recibido, await Base.ValorAsync<decimal>(d.Conexion, "SELECT sum(efectivo_recibido) FROM corte"));
-        Assert.Equal((recibido, 0m), (await Base.ValorAsync<decimal>(d.Conexion, "SELECT sum(efectivo_entregado) FROM corte"), await EsperadoAsync(bea)));
+        var recibido = await TestDatabase.ValueAsync<decimal>(
+            d.Connection, "SELECT (SELECT sum(monto_pagado) FROM pagos) + (SELECT sum(monto) FROM por_aclarar)");
+        Assert.Equal(recibido, await TestDatabase.ValueAsync<decimal>(d.Connection, "SELECT sum(efectivo_recibido) FROM corte"));
+        Assert.Equal((recibido, 0m), (await TestDatabase.ValueAsync<decimal>(d.Connection, "SELECT sum(efectivo_entregado) FROM corte"), await ExpectedAsync(bea)));
         Assert.True((int)ultimo["id"]! > 5, $"Only {ultimo["id"]} cortes were made between the payments.");
         Assert.Equal("1", await EnCuantosCortesAsync(d));
         await CuadraAsync(d);
@@ -198,7 +198,7 @@ public sealed class CustodiaTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_DamagedCorteOrEnvio_ReportsIt()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora));
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 60, d.Ahora));
@@ -214,30 +214,30 @@ public sealed class CustodiaTests(TestServer servidor)
             ("UPDATE por_aclarar SET pago_id = 1", "UPDATE por_aclarar SET pago_id = 2", "por_aclarar"),
         })
         {
-            await Base.EjecutarAsync(d.Conexion, $"SET session_replication_role = replica; {estropear}");
-            var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray();
+            await TestDatabase.ExecuteAsync(d.Connection, $"SET session_replication_role = replica; {estropear}");
+            var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Success("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray();
             Assert.Equal([concepto], hallado.Select(x => (string)x!["concepto"]!));
             Assert.Equal(concepto switch { "corte" => (1, 1, (int?)null), "por_aclarar" => (null, null, 1), _ => (null, null, null) }, ((int?)hallado[0]!["usuario_id"], (int?)hallado[0]!["corte_id"], (int?)hallado[0]!["por_aclarar_id"]));
-            await Base.EjecutarAsync(d.Conexion, $"SET session_replication_role = replica; {componer}");
+            await TestDatabase.ExecuteAsync(d.Connection, $"SET session_replication_role = replica; {componer}");
         }
 
         await CuadraAsync(d);
     }
 
     // What a hundred absurd cortes leave behind: ada spent all but ten cents of what the column holds, and had nothing.
-    private static Task<int> GuardarAbsurdoAsync(Despacho d) => Base.EjecutarAsync(d.Conexion, """
+    private static Task<int> StoreAbsurdAsync(Despacho d) => TestDatabase.ExecuteAsync(d.Connection, """
         INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, efectivo_recibido, efectivo_esperado, efectivo_contado, diferencia,
                            efectivo_entregado, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id)
         SELECT id, now(), 0, 0, 0, -999999999999.89, -999999999999.89, 0, 999999999999.89, 0, 0, 0, 0, 0 FROM usuarios WHERE usuario = 'ada'
         """);
 
-    private static async Task<decimal> EsperadoAsync(Api api) => (decimal)(await api.GetAsync("/cortes/datos-corte")).Json["efectivo_esperado"]!;
+    private static async Task<decimal> ExpectedAsync(Api api) => (decimal)(await api.GetAsync("/cortes/datos-corte")).Json["efectivo_esperado"]!;
 
     // Equal payments and cortes one after another: each with its key.
     private static async Task<int> PagarAsync(Api api, int prestamo, decimal monto)
     {
         var pago = new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto });
-        return (int)(await Despacho.EnviarAsync(api, "post", "/pagos", pago.ToJsonString(), $"{Guid.NewGuid()}")).Exito("post", "/pagos").Data["pago"]!["id"]!;
+        return (int)(await Despacho.SendAsync(api, "post", "/pagos", pago.ToJsonString(), $"{Guid.NewGuid()}")).Success("post", "/pagos").Data["pago"]!["id"]!;
     }
 
     private static async Task<JsonNode> CortarAsync(Api api, decimal gastos = 0, decimal? contado = null)
@@ -248,11 +248,11 @@ public sealed class CustodiaTests(TestServer servidor)
             corte["efectivo_contado"] = c;
         }
 
-        return (await Despacho.EnviarAsync(api, "post", "/cortes/cortes", corte.ToJsonString(), $"{Guid.NewGuid()}")).Desnudo("post", "/cortes/cortes", HttpStatusCode.Created);
+        return (await Despacho.SendAsync(api, "post", "/cortes/cortes", corte.ToJsonString(), $"{Guid.NewGuid()}")).Bare("post", "/cortes/cortes", HttpStatusCode.Created);
     }
 
     // In how many cortes in force each payment with cash is, and all money por aclarar: the distinct answers.
-    private static Task<string> EnCuantosCortesAsync(Despacho d) => Base.ValorAsync<string>(d.Conexion, """
+    private static Task<string> EnCuantosCortesAsync(Despacho d) => TestDatabase.ValueAsync<string>(d.Connection, """
         WITH vigentes AS (
             SELECT * FROM corte c WHERE anula_a IS NULL AND NOT EXISTS (SELECT FROM corte o WHERE o.anula_a = c.id))
         SELECT string_agg(DISTINCT n::text, ' ') FROM (

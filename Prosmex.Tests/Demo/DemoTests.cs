@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace Prosmex.Tests.Demo;
 
 [Trait("Kind", "Integration")]
-public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
+public sealed class DemoTests(TestServer server, DemoTests.Financiera demo) : IClassFixture<DemoTests.Financiera>
 {
     // A Thursday at noon in Mexico City: the running week has begun and is not over.
     internal static readonly DateTimeOffset Ahora = new(2026, 11, 19, 18, 0, 0, TimeSpan.Zero);
@@ -36,56 +36,56 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [Trait("Stage", "Landing")]
     public async Task Fill_TwoEmptyDatabases_MakesTheSameLender()
     {
-        var otra = await servidor.NuevaBaseAsync();
-        Assert.NotNull(await LlenarAsync(otra));
-        Assert.Equal(await Base.ValorAsync<string>(demo.Conexion, Huella), await Base.ValorAsync<string>(otra, Huella));
+        var otra = await server.NewDatabaseAsync();
+        Assert.NotNull(await FillAsync(otra));
+        Assert.Equal(await TestDatabase.ValueAsync<string>(demo.Connection, Huella), await TestDatabase.ValueAsync<string>(otra, Huella));
     }
 
     [Fact]
     public async Task Fill_FilledDatabase_DoesNothing()
     {
-        var fingerprint = await Base.ValorAsync<string>(demo.Conexion, Huella);
-        Assert.Null(await LlenarAsync(demo.Conexion));
-        Assert.Equal(fingerprint, await Base.ValorAsync<string>(demo.Conexion, Huella));
+        var fingerprint = await TestDatabase.ValueAsync<string>(demo.Connection, Huella);
+        Assert.Null(await FillAsync(demo.Connection));
+        Assert.Equal(fingerprint, await TestDatabase.ValueAsync<string>(demo.Connection, Huella));
     }
 
     [Fact]
     public async Task Fill_EmptyDatabase_MakesUsersOfEachRoleWithThePrintedPassword()
     {
         Assert.Equal(["gestor1", "titular1", "supervisor1", "gerente1", "director1", "admin1"], demo.Hecha.Usuarios);
-        Assert.Equal(1L, await demo.ContarAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
-        Assert.Equal(PasswordMatch.Yes, new PasswordHasher().Compare(demo.Hecha.Contrasena, await Base.ValorAsync<string>(demo.Conexion, "SELECT min(contrasena) FROM usuarios")));
+        Assert.Equal(1L, await demo.CountAsync("SELECT count(DISTINCT contrasena) FROM usuarios"));
+        Assert.Equal(PasswordMatch.Yes, new PasswordHasher().Compare(demo.Hecha.Contrasena, await TestDatabase.ValueAsync<string>(demo.Connection, "SELECT min(contrasena) FROM usuarios")));
     }
 
     [Fact]
     public async Task Fill_EmptyDatabase_LeavesAYearOfWork()
     {
-        Assert.Equal(12L, await demo.ContarAsync("SELECT count(*) FROM grupos WHERE usuario_id_titular IS NOT NULL"));
-        Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM clientes_avales"), 200, 220);
-        Assert.InRange(await demo.ContarAsync("SELECT count(*) FROM prestamos"), 300, 2000);
-        Assert.Equal("activo,liquidado,renovado,vencido", await Base.ValorAsync<string>(demo.Conexion, "SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM prestamos"));
+        Assert.Equal(12L, await demo.CountAsync("SELECT count(*) FROM grupos WHERE usuario_id_titular IS NOT NULL"));
+        Assert.InRange(await demo.CountAsync("SELECT count(*) FROM clientes_avales"), 200, 220);
+        Assert.InRange(await demo.CountAsync("SELECT count(*) FROM prestamos"), 300, 2000);
+        Assert.Equal("activo,liquidado,renovado,vencido", await TestDatabase.ValueAsync<string>(demo.Connection, "SELECT string_agg(DISTINCT status, ',' ORDER BY status) FROM prestamos"));
 
         // Of six titulares and two gestores. Two of each collect, and have handed over all but the running week's, and one gestor's shortage.
-        Assert.Equal(52L * 8, await demo.ContarAsync("SELECT count(*) FROM corte"));
-        Assert.Equal("gestor1 50.00", await Base.ValorAsync<string>(demo.Conexion, """
+        Assert.Equal(52L * 8, await demo.CountAsync("SELECT count(*) FROM corte"));
+        Assert.Equal("gestor1 50.00", await TestDatabase.ValueAsync<string>(demo.Connection, """
             SELECT string_agg(usuario || ' ' || s, ',') FROM (SELECT usuario_id, sum(efectivo_recibido - total_gastos - efectivo_entregado) AS s FROM corte GROUP BY 1) c
             JOIN usuarios u ON u.id = usuario_id WHERE s <> 0
             """));
-        Assert.Equal(4L, await demo.ContarAsync("SELECT count(DISTINCT custodio_id) FROM pagos"));
-        Assert.Equal(52L, await demo.ContarAsync("SELECT count(*) FROM semana_cierre"));
+        Assert.Equal(4L, await demo.CountAsync("SELECT count(DISTINCT custodio_id) FROM pagos"));
+        Assert.Equal(52L, await demo.CountAsync("SELECT count(*) FROM semana_cierre"));
     }
 
     [Fact]
     public async Task Fill_EmptyDatabase_NotesATelephoneOfMostClientesAndKeysOfAPart()
     {
         Assert.Equal(
-            await demo.ContarAsync("SELECT count(*) FROM expedientes"), await demo.ContarAsync("SELECT count(DISTINCT telefono) FROM expedientes WHERE telefono IS NOT NULL"));
-        Assert.InRange(await demo.ContarAsync("SELECT 100 * count(*) / (SELECT count(*) FROM clientes_avales) FROM expedientes"), 80, 98);
-        Assert.InRange(await demo.ContarAsync("SELECT 100 * count(curp) / count(*) FROM expedientes"), 45, 75);
-        Assert.Equal(await demo.ContarAsync("SELECT count(curp) FROM expedientes"), await demo.ContarAsync("SELECT count(DISTINCT curp) FROM expedientes"));
+            await demo.CountAsync("SELECT count(*) FROM expedientes"), await demo.CountAsync("SELECT count(DISTINCT telefono) FROM expedientes WHERE telefono IS NOT NULL"));
+        Assert.InRange(await demo.CountAsync("SELECT 100 * count(*) / (SELECT count(*) FROM clientes_avales) FROM expedientes"), 80, 98);
+        Assert.InRange(await demo.CountAsync("SELECT 100 * count(curp) / count(*) FROM expedientes"), 45, 75);
+        Assert.Equal(await demo.CountAsync("SELECT count(curp) FROM expedientes"), await demo.CountAsync("SELECT count(DISTINCT curp) FROM expedientes"));
 
         // The INE key and the CURP state the same birth day and sex.
-        Assert.Equal(0, await demo.ContarAsync("""
+        Assert.Equal(0, await demo.CountAsync("""
             SELECT count(*) FROM expedientes JOIN clientes_avales USING (cliente_id)
             WHERE substr(curp, 5, 6) <> substr(codigo_ine, 7, 6) OR substr(curp, 11, 1) <> substr(codigo_ine, 15, 1)
                OR to_char(fecha_nacimiento, 'YYMMDD') <> substr(curp, 5, 6) OR sexo <> CASE substr(curp, 11, 1) WHEN 'M' THEN 'mujer' ELSE 'hombre' END
@@ -103,7 +103,7 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [InlineData("fell short", "falta")]
     [InlineData("in the running week", "pagos WHERE tipo = 'cobro' AND fecha_pago >= '2026-11-16T06:00Z'")]
     public async Task Fill_EmptyDatabase_HasEveryKindOfData(string que, string filas) =>
-        Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") >= 5, que);
+        Assert.True(await demo.CountAsync($"SELECT count(*) FROM {filas}") >= 5, que);
 
     [Theory]
     [InlineData("paid is not the sum of the payments", "prestamos p WHERE pagado <> (SELECT coalesce(sum(monto_pagado), 0) FROM pagos x WHERE x.prestamo_id = p.prestamo_id)")]
@@ -111,25 +111,25 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [InlineData("amount out of range", "prestamos WHERE monto_prestamo NOT BETWEEN 1000 AND 12000 OR monto_prestamo % 500 <> 0")]
     [InlineData("after now", "pagos WHERE greatest(fecha_pago, recibido_en) > '2026-11-19T18:00Z'")]
     public async Task Fill_EmptyDatabase_PassesTheCuadre(string que, string filas) =>
-        Assert.True(await demo.ContarAsync($"SELECT count(*) FROM {filas}") == 0, que);
+        Assert.True(await demo.CountAsync($"SELECT count(*) FROM {filas}") == 0, que);
 
     [Fact]
     public async Task Fill_EmptyDatabase_LeavesMoneyPorAclararAndCashOfAGestorWhoLeft()
     {
         Assert.Equal(
             "gestor1 pago.excede_restante,gestor1 prestamo.no_encontrado,gestor3 prestamo.cerrado",
-            await Base.ValorAsync<string>(demo.Conexion, """
+            await TestDatabase.ValueAsync<string>(demo.Connection, """
                 SELECT string_agg(u.usuario || ' ' || f.codigo, ',' ORDER BY u.usuario, f.codigo)
                 FROM por_aclarar a JOIN envio_filas f USING (clave) JOIN usuarios u ON u.id = a.usuario_id WHERE a.estado = 'pendiente'
                 """));
-        Assert.Equal("gestor3", await Base.ValorAsync<string>(demo.Conexion, "SELECT string_agg(usuario, ',') FROM usuarios WHERE NOT activo"));
-        Assert.Equal(-50m, await Base.ValorAsync<decimal>(demo.Conexion, "SELECT sum(diferencia) FROM corte WHERE diferencia <> 0 AND fecha > '2026-11-14'"));
+        Assert.Equal("gestor3", await TestDatabase.ValueAsync<string>(demo.Connection, "SELECT string_agg(usuario, ',') FROM usuarios WHERE NOT activo"));
+        Assert.Equal(-50m, await TestDatabase.ValueAsync<decimal>(demo.Connection, "SELECT sum(diferencia) FROM corte WHERE diferencia <> 0 AND fecha > '2026-11-14'"));
     }
 
     [Fact]
     public async Task Cuadre_OfTheFilledDatabase_FindsOnlyTheCashOfTheGestorWhoLeft()
     {
-        await using var db = Base.Contexto(demo.Conexion);
+        await using var db = TestDatabase.Context(demo.Connection);
 
         var cuadre = await new CuadreService(db, TimeProvider.System).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
 
@@ -139,41 +139,41 @@ public sealed class DemoTests(TestServer servidor, DemoTests.Financiera demo) : 
     [Fact]
     public async Task Fill_DatabaseInUse_IsLeftAlone()
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(connection, """
+        var connection = await server.NewDatabaseAsync();
+        await TestDatabase.ExecuteAsync(connection, """
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES ('N', 'P', 'M', 'ana', 'x', 2, true, false)
             """);
-        Assert.Null(await LlenarAsync(connection));
-        Assert.Equal(1L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM usuarios"));
+        Assert.Null(await FillAsync(connection));
+        Assert.Equal(1L, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM usuarios"));
     }
 
-    internal static async Task<DemoResult?> LlenarAsync(string connection)
+    internal static async Task<DemoResult?> FillAsync(string connection)
     {
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
         using var contrasenas = new PasswordHashQueue(new PasswordHasher());
-        var service = new DemoService(db, contrasenas, TestServer.Opciones(connection), new FakeTimeProvider(Ahora));
+        var service = new DemoService(db, contrasenas, TestServer.Options(connection), new FakeTimeProvider(Ahora));
         await using var progress = new CommandProgress(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) }), "{1}");
         return await service.FillAsync(progress, TestContext.Current.CancellationToken);
     }
 
     /// <summary>One filled database for all tests, to be read; two starts at once filled it.</summary>
-    public sealed class Financiera(TestServer servidor) : IAsyncLifetime
+    public sealed class Financiera(TestServer server) : IAsyncLifetime
     {
-        public string Conexion { get; private set; } = "";
+        public string Connection { get; private set; } = "";
 
         public DemoResult Hecha { get; private set; } = new([], "");
 
-        public async ValueTask InitializeAsync() => (Conexion, Hecha) = await CopyAsync(servidor);
+        public async ValueTask InitializeAsync() => (Connection, Hecha) = await CopyAsync(server);
 
         /// <summary>A demo of a test's own. It was filled once, by two at the same time.</summary>
-        internal static Task<(string Connection, DemoResult Hecha)> CopyAsync(TestServer servidor) => servidor.CopyAsync("demo", async connection =>
+        internal static Task<(string Connection, DemoResult Hecha)> CopyAsync(TestServer server) => server.CopyAsync("demo", async connection =>
         {
-            var hechas = await Task.WhenAll(LlenarAsync(connection), LlenarAsync(connection));
+            var hechas = await Task.WhenAll(FillAsync(connection), FillAsync(connection));
             return Assert.Single(hechas, hecha => hecha is not null)!;
         });
 
-        public Task<long> ContarAsync(string sql) => Base.ValorAsync<long>(Conexion, sql);
+        public Task<long> CountAsync(string sql) => TestDatabase.ValueAsync<long>(Connection, sql);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -18,19 +18,19 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Crear_StoppedHalfWay_IsDoneByTheSameCommand()
     {
-        _connection = await server.BaseInexistenteAsync();
+        _connection = await server.MissingDatabaseAsync();
         var weak = ProgramSettings.Of(_connection, ("PROSMEX_ADMIN_CONTRASENA", "corta"));
-        var stopped = await CommandInProcess.RunAsync(weak, null, Crear("norte"));
+        var stopped = await CommandInProcess.RunAsync(weak, null, Create("norte"));
         var listed = await RunAsync("financiera", "listar");
 
-        var done = await RunAsync(Crear("norte"));
+        var done = await RunAsync(Create("norte"));
 
-        Assert.Equal(1, stopped.Codigo);
-        Assert.Contains("PROSMEX_ADMIN_CONTRASENA", stopped.Salida, StringComparison.Ordinal);
+        Assert.Equal(1, stopped.ExitCode);
+        Assert.Contains("PROSMEX_ADMIN_CONTRASENA", stopped.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), listed);
-        Assert.Equal(0, done.Codigo);
-        Assert.Contains("norte.example", (await RunAsync("financiera", "listar")).Salida, StringComparison.Ordinal);
-        Assert.Equal(1L, await Base.ValorAsync<long>(_connection, "SELECT count(*) FROM norte.usuarios"));
+        Assert.Equal(0, done.ExitCode);
+        Assert.Contains("norte.example", (await RunAsync("financiera", "listar")).Output, StringComparison.Ordinal);
+        Assert.Equal(1L, await TestDatabase.ValueAsync<long>(_connection, "SELECT count(*) FROM norte.usuarios"));
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
             ($"«{taken}» ya existe", ["financiera", "crear", taken, "--host", "otra.example", "--nombre", "Otra"]),
             ($"ya es de la financiera «{taken}»", ["financiera", "crear", "sur", "--host", host, "--nombre", "Sur"]),
             ($"ya es de la financiera «{taken}»", ["financiera", "cambiar", SharedProgram.Schema(2), "--host", host]),
-            ("no sirve de esquema", Crear("public")),
+            ("no sirve de esquema", Create("public")),
             ("no es un nombre de host", ["financiera", "crear", "sur", "--host", "sur.example:80", "--nombre", "Sur"]),
             ("nombre de la financiera", ["financiera", "crear", "sur", "--host", "sur.example", "--nombre", ""]),
-            ("Prosmex:Sesion:Horas", [.. Crear("sur"), "--ajuste", "Sesion:Horas=0"]),
-            ("Jwt:Clave", [.. Crear("sur"), "--ajuste", "Jwt:Clave=secreta"]),
-            ("NOMBRE=VALOR", [.. Crear("sur"), "--ajuste", "Sesion:Horas"]),
+            ("Prosmex:Sesion:Horas", [.. Create("sur"), "--ajuste", "Sesion:Horas=0"]),
+            ("Jwt:Clave", [.. Create("sur"), "--ajuste", "Jwt:Clave=secreta"]),
+            ("NOMBRE=VALOR", [.. Create("sur"), "--ajuste", "Sesion:Horas"]),
         ];
 
         foreach (var (expected, command) in wrong)
@@ -58,8 +58,8 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
             Assert.Contains(expected, text, StringComparison.Ordinal);
         }
 
-        Assert.Equal(Lenders, (await RunAsync("financiera", "listar")).Salida.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Equal(0L, await Base.ValorAsync<long>(_connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'sur'"));
+        Assert.Equal(Lenders, (await RunAsync("financiera", "listar")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(_connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'sur'"));
     }
 
     [Fact]
@@ -67,18 +67,18 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
     {
         // Without its history the first migration is tried again, which cannot be done.
         var failing = SharedProgram.Schema(2);
-        await Base.EjecutarAsync(_connection, $"ALTER TABLE {failing}.\"__EFMigrationsHistory\" RENAME TO apartada");
+        await TestDatabase.ExecuteAsync(_connection, $"ALTER TABLE {failing}.\"__EFMigrationsHistory\" RENAME TO apartada");
         var shared = ProgramSettings.Of(_connection, SharedProgram.Shared);
 
         var first = await CommandInProcess.RunAsync(shared, null, "migrate");
-        await Base.EjecutarAsync(_connection, $"ALTER TABLE {failing}.apartada RENAME TO \"__EFMigrationsHistory\"");
+        await TestDatabase.ExecuteAsync(_connection, $"ALTER TABLE {failing}.apartada RENAME TO \"__EFMigrationsHistory\"");
         var second = await CommandInProcess.RunAsync(shared, null, "migrate");
 
-        Assert.Equal((1, 0), (first.Codigo, second.Codigo));
+        Assert.Equal((1, 0), (first.ExitCode, second.ExitCode));
         foreach (var schema in Enumerable.Range(1, Lenders).Select(SharedProgram.Schema))
         {
-            Assert.Equal(schema != failing, first.Salida.Contains($"{schema}: al día", StringComparison.Ordinal));
-            Assert.Contains($"{schema}: al día", second.Salida, StringComparison.Ordinal);
+            Assert.Equal(schema != failing, first.Output.Contains($"{schema}: al día", StringComparison.Ordinal));
+            Assert.Contains($"{schema}: al día", second.Output, StringComparison.Ordinal);
         }
     }
 
@@ -91,10 +91,10 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
         var unknown = await CommandInProcess.RunAsync(shared, null, "admin", "--restablecer", "ada", "--financiera", "sur");
         var done = await CommandInProcess.RunAsync(shared, null, "admin", "--restablecer", "ada", "--financiera", SharedProgram.Schema(2));
 
-        Assert.Equal((1, 1, 0), (without.Codigo, unknown.Codigo, done.Codigo));
-        Assert.Contains("--financiera ESQUEMA", without.Salida, StringComparison.Ordinal);
-        Assert.Contains("No hay ninguna financiera «sur»", unknown.Salida, StringComparison.Ordinal);
-        Assert.Equal(1L, await Base.ValorAsync<long>(
+        Assert.Equal((1, 1, 0), (without.ExitCode, unknown.ExitCode, done.ExitCode));
+        Assert.Contains("--financiera ESQUEMA", without.Output, StringComparison.Ordinal);
+        Assert.Contains("No hay ninguna financiera «sur»", unknown.Output, StringComparison.Ordinal);
+        Assert.Equal(1L, await TestDatabase.ValueAsync<long>(
             _connection, $"SELECT count(*) FROM {SharedProgram.Schema(1)}.usuarios a JOIN {SharedProgram.Schema(2)}.usuarios b USING (usuario) WHERE usuario = 'ada' AND a.contrasena <> b.contrasena"));
     }
 
@@ -117,7 +117,7 @@ public sealed class FinancieraCommandTests(TestServer server) : IAsyncLifetime
         Assert.Contains("citus", text, StringComparison.Ordinal);
     }
 
-    private static string[] Crear(string schema) => ["financiera", "crear", schema, "--host", $"{schema}.example", "--nombre", "Norte"];
+    private static string[] Create(string schema) => ["financiera", "crear", schema, "--host", $"{schema}.example", "--nombre", "Norte"];
 
-    private Task<(int Codigo, string Salida)> RunAsync(params string[] command) => CommandInProcess.RunAsync(_connection, command);
+    private Task<(int ExitCode, string Output)> RunAsync(params string[] command) => CommandInProcess.RunAsync(_connection, command);
 }

@@ -12,14 +12,14 @@ public sealed class FinancieraSettingsTests
 {
     private static readonly string[] Keys = ["Prosmex:Jwt:Clave", "Prosmex:Recibos:Clave"];
 
-    private static readonly Financiera Norte = Lender("norte");
+    private static readonly Financiera North = Lender("norte");
 
     [Fact]
     public void Keys_OfLendersAndPurposes_AreAllDifferent()
     {
         var program = Program();
 
-        var all = Keys.SelectMany(key => new[] { program[key], Of(Norte)[key], Of(Lender("sur"))[key] }).ToList();
+        var all = Keys.SelectMany(key => new[] { program[key], Of(North)[key], Of(Lender("sur"))[key] }).ToList();
 
         Assert.Equal(all.Count, all.Distinct().Count());
         Assert.All(all, key => Assert.True(key!.Length >= 32));
@@ -29,14 +29,14 @@ public sealed class FinancieraSettingsTests
     [Fact]
     public void KeyBefore_OfALender_IsTheOneThatItHad()
     {
-        var replaced = Program(("Prosmex:Jwt:Clave", "una-clave-nueva-de-al-menos-32-bytes"), ("Prosmex:Jwt:ClaveAnterior", TestServer.Clave));
+        var replaced = Program(("Prosmex:Jwt:Clave", "una-clave-nueva-de-al-menos-32-bytes"), ("Prosmex:Jwt:ClaveAnterior", TestServer.JwtKey));
 
-        Assert.Equal(Of(Norte)["Prosmex:Jwt:Clave"], FinancieraSettings.Of(replaced, Norte)["Prosmex:Jwt:ClaveAnterior"]);
+        Assert.Equal(Of(North)["Prosmex:Jwt:Clave"], FinancieraSettings.Of(replaced, North)["Prosmex:Jwt:ClaveAnterior"]);
     }
 
     [Fact]
     public void Keys_OfAProgramWithoutAny_AreMissingToo() =>
-        Assert.All(Keys, key => Assert.Null(FinancieraSettings.Of(new ConfigurationBuilder().Build(), Norte)[key]));
+        Assert.All(Keys, key => Assert.Null(FinancieraSettings.Of(new ConfigurationBuilder().Build(), North)[key]));
 
     [Fact]
     public void Connections_All_LeadToTheSchema()
@@ -44,7 +44,7 @@ public sealed class FinancieraSettingsTests
         string[] names = ["Prosmex", "ProsmexDuenio", "ProsmexLectura"];
         var program = Program([.. names.Select(n => ($"ConnectionStrings:{n}", $"Host={n};Database=d;Username=u;Search Path=otro"))]);
 
-        var own = FinancieraSettings.Of(program, Norte);
+        var own = FinancieraSettings.Of(program, North);
 
         Assert.All(names, n => Assert.Equal(
             (n, "norte"), (new NpgsqlConnectionStringBuilder(own.GetConnectionString(n)).Host, new NpgsqlConnectionStringBuilder(own.GetConnectionString(n)).SearchPath)));
@@ -53,7 +53,7 @@ public sealed class FinancieraSettingsTests
     [Fact]
     public void Settings_StoredAndOfTheSection_WinInThatOrder()
     {
-        var lender = Norte.With([new("Prestamos:Limite", "700"), new("Sesion:Horas", "4")]);
+        var lender = North.With([new("Prestamos:Limite", "700"), new("Sesion:Horas", "4")]);
         var program = Program(("Prosmex:Prestamos:Limite", "9000"), ("Prosmex:Financieras:norte:Sesion:Horas", "6"), ("Prosmex:Financieras:norte:Recibos:Clave", "propia"));
 
         var own = FinancieraSettings.Of(program, lender);
@@ -65,14 +65,14 @@ public sealed class FinancieraSettingsTests
     [Fact]
     public void FirstAdministrator_OfTheProgram_IsNoLenders()
     {
-        var options = ProsmexOptions.Read(Of(Norte));
+        var options = ProsmexOptions.Read(Of(North));
 
         Assert.Equal((null, null), (options.AdminUserName, options.AdminPassword));
     }
 
     [Fact]
     public void With_AnEmptyValue_TakesTheSettingAway() =>
-        Assert.Equal("{}", Norte.With([new("Sesion:Horas", "4")]).With([new("Sesion:Horas", "")]).Settings);
+        Assert.Equal("{}", North.With([new("Sesion:Horas", "4")]).With([new("Sesion:Horas", "")]).Settings);
 
     // Neither secrets, which the database does not keep, nor what is the program's.
     [Theory]
@@ -82,7 +82,7 @@ public sealed class FinancieraSettingsTests
     [InlineData("SesionHoras")]
     [InlineData("")]
     public void With_WhatIsNotStored_SaysWhatIs(string name) =>
-        Assert.Contains("Prosmex:Financieras:ESQUEMA", Assert.Throws<InvalidConfigurationException>(() => Norte.With([new(name, "x")])).Message, StringComparison.Ordinal);
+        Assert.Contains("Prosmex:Financieras:ESQUEMA", Assert.Throws<InvalidConfigurationException>(() => North.With([new(name, "x")])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("norte", true)]
@@ -119,6 +119,6 @@ public sealed class FinancieraSettingsTests
 
     private static IConfiguration Of(Financiera lender) => FinancieraSettings.Of(Program(), lender);
 
-    private static IConfiguration Program(params (string Nombre, string Valor)[] more) =>
+    private static IConfiguration Program(params (string Name, string Value)[] more) =>
         new ConfigurationBuilder().AddInMemoryCollection(ProgramSettings.Of("Host=h;Database=d;Username=u", more)).Build();
 }

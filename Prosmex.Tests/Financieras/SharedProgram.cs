@@ -16,26 +16,26 @@ public sealed class SharedProgram : IAsyncDisposable
 
     public string Connection => _program.Connection;
 
-    internal TestClock Clock => _program.Reloj;
+    internal TestClock Clock => _program.Clock;
 
     public static string Schema(int lender) => $"financiera_{lender}";
 
     public static string Host(int lender) => $"f{lender}.prosmex.example";
 
-    public static (string Nombre, string Valor) Shared => ("Prosmex:Financieras", "true");
+    public static (string Name, string Value) Shared => ("Prosmex:Financieras", "true");
 
     /// <summary>The connection to one lender's data.</summary>
     public static string Of(string connection, int lender) => new NpgsqlConnectionStringBuilder(connection) { SearchPath = Schema(lender) }.ConnectionString;
 
-    public static async Task<SharedProgram> StartAsync(TestServer server, int lenders, params (string Nombre, string Valor)[] settings) =>
-        new(await ProgramWithClock.IniciarAsync(await DatabaseAsync(server, lenders), [Shared, .. settings]));
+    public static async Task<SharedProgram> StartAsync(TestServer server, int lenders, params (string Name, string Value)[] settings) =>
+        new(await ProgramWithClock.StartAsync(await DatabaseAsync(server, lenders), [Shared, .. settings]));
 
     /// <summary>The same on a database that no other test has: a copy of many lenders takes as long as they take to make.</summary>
     public static async Task<SharedProgram> StartAloneAsync(TestServer server, int lenders)
     {
-        var database = await server.NuevaBaseAsync();
+        var database = await server.NewDatabaseAsync();
         await FillAsync(database, lenders);
-        return new(await ProgramWithClock.IniciarAsync(database, Shared));
+        return new(await ProgramWithClock.StartAsync(database, Shared));
     }
 
     /// <param name="lenders">Numbered from 1.</param>
@@ -65,10 +65,10 @@ public sealed class SharedProgram : IAsyncDisposable
     }
 
     /// <summary>Ada of one lender.</summary>
-    public async Task<Api> AdaAsync(int lender)
+    public async Task<Api> AdminAsync(int lender)
     {
         using var api = Api(Host(lender));
-        return await api.EntradaAsync("ada");
+        return await api.SignedInAsync("ada");
     }
 
     public async ValueTask DisposeAsync() => await _program.DisposeAsync();
@@ -77,20 +77,20 @@ public sealed class SharedProgram : IAsyncDisposable
     {
         // A database with an open connection cannot be copied.
         var unpooled = new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString;
-        await Base.EjecutarAsync(unpooled, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        await TestDatabase.ExecuteAsync(unpooled, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         var (code, text) = await CommandInProcess.RunAsync(unpooled, "financiera", "crear", Schema(1), "--host", Host(1), "--nombre", "Financiera 1");
         Assert.True(code == 0, text);
 
         // The others by the statements alone that the command runs, in a fraction of the time.
-        await using var context = Base.Contexto(unpooled);
+        await using var context = TestDatabase.Context(unpooled);
         var migrations = context.GetService<IMigrator>().GenerateScript();
         for (var lender = 1; lender <= lenders; lender++)
         {
             if (lender > 1)
             {
-                await Base.EjecutarAsync(unpooled, $"CREATE SCHEMA {Schema(lender)}");
-                await Base.EjecutarAsync(Of(unpooled, lender), migrations);
-                await Base.EjecutarAsync(unpooled, $"INSERT INTO prosmex.financieras VALUES ('{Schema(lender)}', '{Host(lender)}', 'Financiera {lender}', true, '{{}}')");
+                await TestDatabase.ExecuteAsync(unpooled, $"CREATE SCHEMA {Schema(lender)}");
+                await TestDatabase.ExecuteAsync(Of(unpooled, lender), migrations);
+                await TestDatabase.ExecuteAsync(unpooled, $"INSERT INTO prosmex.financieras VALUES ('{Schema(lender)}', '{Host(lender)}', 'Financiera {lender}', true, '{{}}')");
             }
 
             await Personas.AgregarAsync(Of(unpooled, lender), "ada");

@@ -34,7 +34,7 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     {
         using var api = Program.Api("10.0.0.7:8080");
 
-        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health")).Estado);
+        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health")).Status);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     {
         using var api = Program.Api($"{SharedProgram.Host(1).ToUpperInvariant()}:8443");
 
-        using var ada = await api.EntradaAsync("ada");
+        using var ada = await api.SignedInAsync("ada");
 
         Assert.Equal("Financiera 1", (string?)(await ada.GetAsync("/financiera")).Data["nombre"]);
     }
@@ -51,9 +51,9 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     [Fact]
     public async Task Spreadsheet_OfALender_HasItsName()
     {
-        using var ada = await Program.AdaAsync(2);
+        using var ada = await Program.AdminAsync(2);
 
-        var file = Workbook.Leer(await (await ada.GetAsync("/reporte/general.xlsx")).Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var file = Workbook.Read(await (await ada.GetAsync("/reporte/general.xlsx")).Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal("Financiera 2", file.Setup(file.Hojas.First()).TitleLines[0]);
     }
@@ -62,24 +62,24 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     [Fact]
     public async Task Tokens_OfALender_OpenNothingAtAnother()
     {
-        using var ada = await Program.AdaAsync(1);
+        using var ada = await Program.AdminAsync(1);
         using var elsewhere = ada.At(SharedProgram.Host(2));
 
-        await ada.ViveAsync();
-        (await elsewhere.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        (await elsewhere.RenovarAsync(ada.RefreshToken)).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
-        await ada.ViveAsync();
+        await ada.AssertLiveAsync();
+        (await elsewhere.GetAsync("/grupos")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await elsewhere.RenovarAsync(ada.RefreshToken)).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        await ada.AssertLiveAsync();
     }
 
     // Not the signature alone keeps it out: the session is in its own lender's schema.
     [Fact]
     public async Task Token_SignedWithAKeyThatTwoLendersHave_OpensNothingAtTheOther()
     {
-        await using var program = await SharedProgram.StartAsync(server, Lenders, [.. Enumerable.Range(1, 2).Select(l => ($"Prosmex:Financieras:{SharedProgram.Schema(l)}:Jwt:Clave", TestServer.Clave))]);
-        using var ada = await program.AdaAsync(1);
+        await using var program = await SharedProgram.StartAsync(server, Lenders, [.. Enumerable.Range(1, 2).Select(l => ($"Prosmex:Financieras:{SharedProgram.Schema(l)}:Jwt:Clave", TestServer.JwtKey))]);
+        using var ada = await program.AdminAsync(1);
         using var elsewhere = ada.At(SharedProgram.Host(2));
 
-        (await elsewhere.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        (await elsewhere.GetAsync("/grupos")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
         var key = Guid.NewGuid();
         foreach (var lender in new[] { 1, 2 })
         {
-            using var ada = await Program.AdaAsync(lender);
+            using var ada = await Program.AdminAsync(lender);
             var loan = await LoanAsync(ada);
-            var paid = await ada.EnviarAsync(
+            var paid = await ada.SendAsync(
                 HttpMethod.Post, "/pagos", JsonContent($$"""[{"prestamo_id":{{loan}},"monto_pagado":100,"clave":"{{key}}"}]"""), ("Idempotency-Key", $"{key}"));
-            Assert.True(paid.Mensaje.IsSuccessStatusCode, paid.Texto);
+            Assert.True(paid.Message.IsSuccessStatusCode, paid.Text);
         }
 
         Assert.All(new[] { 1, 2 }, lender => Assert.Equal(100m, SumAsync(Program, lender).Result));
@@ -105,8 +105,8 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
         await using var program = await SharedProgram.StartAsync(server, Lenders, ($"Prosmex:Financieras:{SharedProgram.Schema(2)}:Financiera:Telefono", "55 1111 2222"));
         var (code, text) = await RunAsync(program, "financiera", "cambiar", SharedProgram.Schema(1), "--ajuste", "Prestamos:Limite=700", "--ajuste", "Financiera:Direccion=Calle 1");
         Assert.True(code == 0, text);
-        using var first = await program.AdaAsync(1);
-        using var second = await program.AdaAsync(2);
+        using var first = await program.AdminAsync(1);
+        using var second = await program.AdminAsync(2);
 
         var limits = await Task.WhenAll(LimitAsync(first), LimitAsync(second));
         var papers = await Task.WhenAll(first.GetAsync("/financiera"), second.GetAsync("/financiera"));
@@ -120,15 +120,15 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     public async Task Change_OfALender_IsSeenSecondsLater()
     {
         await using var program = await SharedProgram.StartAsync(server, Lenders);
-        using var ada = await program.AdaAsync(3);
+        using var ada = await program.AdminAsync(3);
         using var moved = ada.At("nueva.prosmex.example");
         await RunAsync(program, "financiera", "cambiar", SharedProgram.Schema(3), "--host", "nueva.prosmex.example");
-        program.Clock.Adelantar(10);
-        await moved.ViveAsync();
+        program.Clock.Advance(10);
+        await moved.AssertLiveAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await program.AskAsync(SharedProgram.Host(3), "/grupos")).Status);
 
         await RunAsync(program, "financiera", "cambiar", SharedProgram.Schema(3), "--activa", "false");
-        program.Clock.Adelantar(10);
+        program.Clock.Advance(10);
         Assert.Equal(HttpStatusCode.NotFound, (await program.AskAsync("nueva.prosmex.example", "/grupos")).Status);
     }
 
@@ -138,10 +138,10 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     {
         await using var program = await SharedProgram.StartAsync(server, Lenders);
         await program.AskAsync("x.example", "/grupos");
-        await Base.EjecutarAsync(program.Connection, "ALTER TABLE prosmex.financieras RENAME TO apartadas");
+        await TestDatabase.ExecuteAsync(program.Connection, "ALTER TABLE prosmex.financieras RENAME TO apartadas");
 
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(n => program.AskAsync($"x{n}.example", "/grupos"))), a => Assert.Equal(HttpStatusCode.NotFound, a.Status));
-        program.Clock.Adelantar(10);
+        program.Clock.Advance(10);
         Assert.NotEqual(HttpStatusCode.NotFound, (await program.AskAsync("x.example", "/grupos")).Status);
     }
 
@@ -149,12 +149,12 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
     public async Task Timer_WhereOneLenderFails_RunsForAllOthersAndFails()
     {
         await using var program = await SharedProgram.StartAsync(server, Lenders);
-        await Base.EjecutarAsync(program.Connection, $"DROP TABLE {SharedProgram.Schema(1)}.semana_cierre CASCADE");
+        await TestDatabase.ExecuteAsync(program.Connection, $"DROP TABLE {SharedProgram.Schema(1)}.semana_cierre CASCADE");
         await RunAsync(program, "financiera", "cambiar", SharedProgram.Schema(2), "--activa", "false");
-        program.Clock.Adelantar(TimeSpan.FromDays(7));
+        program.Clock.Advance(TimeSpan.FromDays(7));
         using var api = program.Api("localhost");
 
-        Assert.Equal(HttpStatusCode.InternalServerError, (await api.FireTimerAsync("VerificacionSemanal")).Estado);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await api.FireTimerAsync("VerificacionSemanal")).Status);
 
         Assert.Equal(0L, await ClosedAsync(program, 2));
         foreach (var lender in Enumerable.Range(3, Lenders - 2))
@@ -175,11 +175,11 @@ public sealed class SharedProgramTests(SharedProgramTests.Running running, TestS
 
     private static StringContent JsonContent(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
 
-    private static Task<(int Codigo, string Salida)> RunAsync(SharedProgram program, params string[] arguments) => CommandInProcess.RunAsync(program.Connection, arguments);
+    private static Task<(int ExitCode, string Output)> RunAsync(SharedProgram program, params string[] arguments) => CommandInProcess.RunAsync(program.Connection, arguments);
 
-    private static Task<decimal> SumAsync(SharedProgram program, int lender) => Base.ValorAsync<decimal>(program.Connection, $"SELECT sum(monto_pagado) FROM {SharedProgram.Schema(lender)}.pagos");
+    private static Task<decimal> SumAsync(SharedProgram program, int lender) => TestDatabase.ValueAsync<decimal>(program.Connection, $"SELECT sum(monto_pagado) FROM {SharedProgram.Schema(lender)}.pagos");
 
-    private static Task<long> ClosedAsync(SharedProgram program, int lender) => Base.ValorAsync<long>(program.Connection, $"SELECT count(*) FROM {SharedProgram.Schema(lender)}.semana_cierre");
+    private static Task<long> ClosedAsync(SharedProgram program, int lender) => TestDatabase.ValueAsync<long>(program.Connection, $"SELECT count(*) FROM {SharedProgram.Schema(lender)}.semana_cierre");
 
     public sealed class Running(TestServer server) : IAsyncLifetime
     {

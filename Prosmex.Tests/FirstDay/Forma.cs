@@ -12,44 +12,44 @@ internal static partial class Forma
     /// The object has these keys and no other. A decimal is a number, a string a string, an instant ends with Z, a day is yyyy-MM-dd,
     /// an array of pairs an object in the object.
     /// </summary>
-    public static void Exacta(JsonNode? real, params (string Clave, object? Valor)[] esperado)
+    public static void HasExactly(JsonNode? real, params (string Key, object? Value)[] expected)
     {
-        var objeto = Assert.IsType<JsonObject>(real);
-        Assert.Equal(esperado.Select(e => e.Clave).Order(StringComparer.Ordinal), objeto.Select(o => o.Key).Order(StringComparer.Ordinal));
-        foreach (var (clave, value) in esperado)
+        var jsonObject = Assert.IsType<JsonObject>(real);
+        Assert.Equal(expected.Select(e => e.Key).Order(StringComparer.Ordinal), jsonObject.Select(o => o.Key).Order(StringComparer.Ordinal));
+        foreach (var (key, value) in expected)
         {
             if (value is (string, object?)[] hijo)
             {
-                Exacta(objeto[clave], hijo);
+                HasExactly(jsonObject[key], hijo);
                 continue;
             }
 
-            Assert.True(Es(objeto[clave], value), $"{clave}: expected {value ?? "null"}, got {objeto[clave]?.ToJsonString() ?? "null"} in {objeto.ToJsonString()}");
+            Assert.True(Es(jsonObject[key], value), $"{key}: expected {value ?? "null"}, got {jsonObject[key]?.ToJsonString() ?? "null"} in {jsonObject.ToJsonString()}");
         }
     }
 
     /// <summary>A list of exactly these objects in this order.</summary>
-    public static void Lista(JsonNode? real, IEnumerable<(string Clave, object? Valor)[]> esperado)
+    public static void Lista(JsonNode? real, IEnumerable<(string Key, object? Value)[]> expected)
     {
         var lista = Assert.IsType<JsonArray>(real);
-        var filas = esperado.ToList();
+        var filas = expected.ToList();
         Assert.True(filas.Count == lista.Count, $"Expected {filas.Count} rows, got {lista.ToJsonString()}");
         foreach (var (fila, i) in filas.Select((f, i) => (f, i)))
         {
-            Exacta(lista[i], fila);
+            HasExactly(lista[i], fila);
         }
     }
 
     /// <summary>The object has exactly these keys, with any values.</summary>
-    public static JsonObject Claves(JsonNode? real, params string[] claves)
+    public static JsonObject Keys(JsonNode? real, params string[] claves)
     {
-        var objeto = Assert.IsType<JsonObject>(real);
-        Assert.Equal(claves.Order(StringComparer.Ordinal), objeto.Select(o => o.Key).Order(StringComparer.Ordinal));
-        return objeto;
+        var jsonObject = Assert.IsType<JsonObject>(real);
+        Assert.Equal(claves.Order(StringComparer.Ordinal), jsonObject.Select(o => o.Key).Order(StringComparer.Ordinal));
+        return jsonObject;
     }
 
     /// <summary>GET /prestamos/{id}.</summary>
-    public static (string Clave, object? Valor)[] Detalle(PrestamoDePrueba p) =>
+    public static (string Key, object? Value)[] Detail(TestPrestamo p) =>
     [
         ("prestamo_id", p.Id), ("cliente_id", p.Cliente.Id), ("fecha_inicio", p.FechaInicio), ("monto_prestamo", p.Monto), ("monto_utilidad", p.Utilidad),
         ("tipo_prestamo_id", p.Tipo.Id), ("aval_id", p.Aval.Id), ("completado", p.Completado), ("status", p.Status), ("renovacion", p.Renueva is not null),
@@ -57,7 +57,7 @@ internal static partial class Forma
     ];
 
     /// <summary>A row of GET /prestamos/.</summary>
-    public static (string Clave, object? Valor)[] Fila(PrestamoDePrueba p) =>
+    public static (string Key, object? Value)[] Fila(TestPrestamo p) =>
     [
         ("prestamo_id", p.Id), ("cliente_id", p.Cliente.Id), ("cliente_nombre", p.Cliente.NombreCompleto), ("fecha_inicio", p.FechaInicio),
         ("monto_prestamo", p.Monto), ("monto_prestamo_real", p.MontoReal), ("monto_utilidad", p.Utilidad), ("monto_pagado", p.Pagado),
@@ -67,7 +67,7 @@ internal static partial class Forma
     ];
 
     /// <summary>A row of GET /pagos/prestamos, the collector's sheet.</summary>
-    public static (string Clave, object? Valor)[] Hoja(PrestamoDePrueba p) =>
+    public static (string Key, object? Value)[] Hoja(TestPrestamo p) =>
     [
         ("GRUPO", p.Cliente.Grupo.Nombre), ("CLIENTE", p.Cliente.NombreCompleto), ("AVAL", p.Aval.NombreCompleto),
         ("MONTO_PR\u00C9STAMO", p.Monto), ("MONTO_PR\u00C9STAMO_REAL", p.MontoReal), ("FECHA_PR\u00C9STAMO", p.FechaInicio),
@@ -77,16 +77,16 @@ internal static partial class Forma
     ];
 
     /// <summary>A row of GET /pagos/pagos-prestamo/{id}.</summary>
-    public static (string Clave, object? Valor)[] PagoDelPrestamo(PagoDePrueba g) =>
+    public static (string Key, object? Value)[] PagoDelPrestamo(TestPago g) =>
     [
         ("GRUPO", g.Prestamo.Cliente.Grupo.Nombre), ("CLIENTE", g.Prestamo.Cliente.NombreCompleto), ("MONTO_PRESTAMO", g.Prestamo.Monto),
         ("MONTO_PAGO", g.Monto), ("FECHA_PAGO", Dia(g.Fecha)),
     ];
 
     /// <summary>A payment as POST, PUT and GET /pagos/ answer it.</summary>
-    public static (string Clave, object? Valor)[] Pago(PagoDePrueba g) =>
+    public static (string Key, object? Value)[] Pago(TestPago g) =>
     [
-        ("id", g.Id), ("fecha_pago", g.Fecha), ("monto_pagado", g.Monto.ToString("0.00", CultureInfo.InvariantCulture)), ("prestamo", Detalle(g.Prestamo)),
+        ("id", g.Id), ("fecha_pago", g.Fecha), ("monto_pagado", g.Monto.ToString("0.00", CultureInfo.InvariantCulture)), ("prestamo", Detail(g.Prestamo)),
         ("reversado", g.Reversado),
     ];
 
@@ -94,15 +94,15 @@ internal static partial class Forma
     public static DateOnly Dia(DateTimeOffset instante) => DateOnly.FromDateTime(instante.ToOffset(TimeSpan.FromHours(-6)).DateTime);
 
     /// <summary>Every number of an answer has two decimals at most, no exponent, and 0 no sign.</summary>
-    public static void NumerosEnCentavos(JsonNode? nodo)
+    public static void NumbersInCentavos(JsonNode? node)
     {
-        switch (nodo)
+        switch (node)
         {
-            case JsonObject objeto:
-                objeto.ToList().ForEach(o => NumerosEnCentavos(o.Value));
+            case JsonObject jsonObject:
+                jsonObject.ToList().ForEach(o => NumbersInCentavos(o.Value));
                 break;
             case JsonArray lista:
-                lista.ToList().ForEach(NumerosEnCentavos);
+                lista.ToList().ForEach(NumbersInCentavos);
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
                 Assert.Matches(Centavos(), value.ToJsonString());
@@ -110,7 +110,7 @@ internal static partial class Forma
         }
     }
 
-    private static bool Es(JsonNode? real, object? esperado) => esperado switch
+    private static bool Es(JsonNode? real, object? expected) => expected switch
     {
         null => real is null,
         bool b => real?.GetValueKind() == (b ? JsonValueKind.True : JsonValueKind.False),
@@ -120,7 +120,7 @@ internal static partial class Forma
         DateOnly dia => real?.GetValueKind() == JsonValueKind.String && (string?)real == dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset instante => real?.GetValueKind() == JsonValueKind.String && ((string)real!).EndsWith('Z')
             && DateTimeOffset.Parse((string)real!, CultureInfo.InvariantCulture) == instante,
-        _ => throw new ArgumentOutOfRangeException(nameof(esperado), esperado, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(expected), expected, null),
     };
 
     [GeneratedRegex(@"^(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d{1,2})?$")]

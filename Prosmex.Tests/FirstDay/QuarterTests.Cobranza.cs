@@ -16,27 +16,27 @@ public sealed partial class QuarterTests
             Task<ApiResponse> Pagar(JsonNode body) => f.Titular.PostAsync("/pagos/", body);
             foreach (var monto in new[] { "null", "-0.01", "10.001", "1e2", "\"NaN\"", "\"cien\"", "10000000" })
             {
-                (await Pagar(new JsonArray(Financiera.Fila(ana.Id, JsonNode.Parse(monto))))).Problema(HttpStatusCode.BadRequest);
+                (await Pagar(new JsonArray(Financiera.Fila(ana.Id, JsonNode.Parse(monto))))).Problem(HttpStatusCode.BadRequest);
             }
 
             // Ten minutes of clock skew, no more; nothing before the loan.
             foreach (var fecha in new[] { "2026-08-13", "2026-08-12T19:25:01-06:00", "2026-08-13T01:26:00Z", "2026-08-12T19:26:00", "ayer" })
             {
-                (await Pagar(new JsonArray(Financiera.Fila(ana, 10m, fecha)))).Problema(HttpStatusCode.BadRequest);
+                (await Pagar(new JsonArray(Financiera.Fila(ana, 10m, fecha)))).Problem(HttpStatusCode.BadRequest);
             }
 
             var anterior = await Pagar(new JsonArray(Financiera.Fila(ana, 10m, "2026-08-02")));
-            Assert.Contains(anterior.Estado, new[] { HttpStatusCode.BadRequest, HttpStatusCode.Conflict });
-            anterior.Problema(anterior.Estado);
+            Assert.Contains(anterior.Status, new[] { HttpStatusCode.BadRequest, HttpStatusCode.Conflict });
+            anterior.Problem(anterior.Status);
 
-            (await Pagar(new JsonArray(Financiera.Fila(ana, 2942.11m)))).Problema(HttpStatusCode.Conflict).Dice(2942.10m);
-            (await Pagar(Financiera.Fila(ana, 2942.11m))).Problema(HttpStatusCode.Conflict).Dice(2942.10m);
-            (await Pagar(new JsonArray(Financiera.Fila(999_999, 10m)))).Problema(HttpStatusCode.NotFound);
-            (await Pagar(new JsonArray(Financiera.Fila(0, 10m)))).Problema(HttpStatusCode.BadRequest);
-            (await f.Titular.DeleteAsync("/pagos/999999")).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
-            (await f.Titular.PutAsync("/pagos/999999", new JsonObject { ["monto_pagado"] = 1 })).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
-            (await f.Admin.DeleteAsync("/pagos/999999")).Problema(HttpStatusCode.NotFound);
-            (await f.Titular.GetAsync("/pagos/999999")).Problema(HttpStatusCode.NotFound);
+            (await Pagar(new JsonArray(Financiera.Fila(ana, 2942.11m)))).Problem(HttpStatusCode.Conflict).Says(2942.10m);
+            (await Pagar(Financiera.Fila(ana, 2942.11m))).Problem(HttpStatusCode.Conflict).Says(2942.10m);
+            (await Pagar(new JsonArray(Financiera.Fila(999_999, 10m)))).Problem(HttpStatusCode.NotFound);
+            (await Pagar(new JsonArray(Financiera.Fila(0, 10m)))).Problem(HttpStatusCode.BadRequest);
+            (await f.Titular.DeleteAsync("/pagos/999999")).Problem(HttpStatusCode.Forbidden, "permiso.denegado");
+            (await f.Titular.PutAsync("/pagos/999999", new JsonObject { ["monto_pagado"] = 1 })).Problem(HttpStatusCode.Forbidden, "permiso.denegado");
+            (await f.Admin.DeleteAsync("/pagos/999999")).Problem(HttpStatusCode.NotFound);
+            (await f.Titular.GetAsync("/pagos/999999")).Problem(HttpStatusCode.NotFound);
         });
 
         // Every bad row, each judged on the good rows before it.
@@ -49,37 +49,37 @@ public sealed partial class QuarterTests
         ];
         await f.RechazarLoteAsync(f.Titular, "/pagos/", lote, HttpStatusCode.Conflict, [1, 2, 4, 6, 7, 8], (response, errores) =>
         {
-            response.Dice(7000m);
+            response.Says(7000m);
             Assert.Equal(response.Codigo, (string?)errores[0]!["codigo"]);
             Assert.Equal($"No se registró ningún pago; revise el renglón 2. {errores[0]!["error"]}", (string?)response.Json["message"]);
-            Assert.True(RawReading.Contiene((string)errores[1]!["error"]!, 7800m), response.Texto);
+            Assert.True(RawReading.Contains((string)errores[1]!["error"]!, 7800m), response.Text);
         });
         await f.RechazarLoteAsync(
             f.Titular, "/pagos/", [Financiera.Fila(gina, 600m), Financiera.Fila(f.Libro.De("Mara"), 70m), Financiera.Fila(hilda, 7000.01m)], HttpStatusCode.NotFound, [1, 2]);
 
         await CobrarPrimeraSemanaAsync(f);
-        var pago = (await f.Admin.PostAsync("/pagos", Financiera.Fila(f.Libro.De("Mara").Id, "70.5"))).Dato("post", "/pagos", HttpStatusCode.Created)["pago"]!;
-        var mara = new PagoDePrueba((int)pago["id"]!, f.Libro.De("Mara"), 70.50m, f.Ahora);
+        var pago = (await f.Admin.PostAsync("/pagos", Financiera.Fila(f.Libro.De("Mara").Id, "70.5"))).Datum("post", "/pagos", HttpStatusCode.Created)["pago"]!;
+        var mara = new TestPago((int)pago["id"]!, f.Libro.De("Mara"), 70.50m, f.Ahora);
         mara.Prestamo.Pagos.Add(mara);
-        Forma.Exacta(pago, Forma.Pago(mara));
-        (await f.Titular.GetAsync($"/pagos/{mara.Id}")).Problema(HttpStatusCode.NotFound);
+        Forma.HasExactly(pago, Forma.Pago(mara));
+        (await f.Titular.GetAsync($"/pagos/{mara.Id}")).Problem(HttpStatusCode.NotFound);
     }
 
     /// <summary>Week 2: a payment of week 1 is corrected twice.</summary>
     private static async Task CorregirAsync(Financiera f)
     {
         var gina = f.Libro.De("Gina");
-        var bueno = gina.Pagos[0];
-        var corregido = await f.CorregirAsync(bueno, 500m);
+        var good = gina.Pagos[0];
+        var corregido = await f.CorregirAsync(good, 500m);
         await f.SinHuellaAsync(async () =>
         {
-            var ruta = $"/pagos/{corregido.Id}";
-            (await f.Admin.PutAsync(ruta, new JsonObject())).Problema(HttpStatusCode.BadRequest, "solicitud.vacia");
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = null })).Problema(HttpStatusCode.BadRequest);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = -1 })).Problema(HttpStatusCode.BadRequest);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = 500, ["prestamo_id"] = f.Libro.De("Hilda").Id })).Problema(HttpStatusCode.BadRequest);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = 7800.01m })).Problema(HttpStatusCode.Conflict).Dice(7800m);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = 600, ["fecha_pago"] = "2026-08-20" })).Problema(HttpStatusCode.BadRequest);
+            var path = $"/pagos/{corregido.Id}";
+            (await f.Admin.PutAsync(path, new JsonObject())).Problem(HttpStatusCode.BadRequest, "solicitud.vacia");
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = null })).Problem(HttpStatusCode.BadRequest);
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = -1 })).Problem(HttpStatusCode.BadRequest);
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = 500, ["prestamo_id"] = f.Libro.De("Hilda").Id })).Problem(HttpStatusCode.BadRequest);
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = 7800.01m })).Problem(HttpStatusCode.Conflict).Says(7800m);
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = 600, ["fecha_pago"] = "2026-08-20" })).Problem(HttpStatusCode.BadRequest);
         });
 
         // A day means noon in Mexico City.
@@ -92,8 +92,8 @@ public sealed partial class QuarterTests
             foreach (var cerrado in new[] { f.Libro.De("Irma"), f.Libro.De("Flor") })
             {
                 Assert.Equal("liquidado", cerrado.Status);
-                (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(cerrado, 0m)))).Problema(HttpStatusCode.Conflict);
-                (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(cerrado, 0.01m)))).Problema(HttpStatusCode.Conflict);
+                (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(cerrado, 0m)))).Problem(HttpStatusCode.Conflict);
+                (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(cerrado, 0.01m)))).Problem(HttpStatusCode.Conflict);
             }
         });
     }
@@ -105,23 +105,23 @@ public sealed partial class QuarterTests
         Assert.Equal("liquidado", julia.Status);
         await f.ReversarAsync(julia.Pagos[^1]);
         Assert.Equal(("activo", 880m), (julia.Status, julia.Restante));
-        Forma.Exacta((await f.Titular.GetAsync($"/prestamos/{julia.Id}")).Dato("get", "/prestamos/{id}"), Forma.Detalle(julia));
-        (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(julia, 880.01m)))).Problema(HttpStatusCode.Conflict).Dice(880m);
+        Forma.HasExactly((await f.Titular.GetAsync($"/prestamos/{julia.Id}")).Datum("get", "/prestamos/{id}"), Forma.Detail(julia));
+        (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(julia, 880.01m)))).Problem(HttpStatusCode.Conflict).Says(880m);
         await f.CobrarAsync((julia, 880m));
         await f.CobrarEnFechaAsync((f.Libro.De("Berta"), 0m, "2026-08-25T09:30:00-06:00", new(2026, 8, 25, 15, 30, 0, TimeSpan.Zero)));
     }
 
     /// <summary>Week 4: Julia simply borrows again, which is no renewal; her old loan's payments must now stay.</summary>
-    private static async Task VolverAPrestarAsync(Financiera f)
+    private static async Task PrestarAgainAsync(Financiera f)
     {
         var pagado = f.Libro.De("Julia");
-        var nuevo = await f.PrestarAsync(f.Titular, "Julia", TipoDePrueba.De14, 900m, "Karla");
+        var nuevo = await f.PrestarAsync(f.Titular, "Julia", TestTipo.De14, 900m, "Karla");
         Assert.Null(nuevo.Renueva);
         await f.SinHuellaAsync(async () =>
         {
-            var ruta = $"/pagos/{pagado.Pagos[^1].Id}";
-            (await f.Admin.DeleteAsync(ruta)).Problema(HttpStatusCode.Conflict, "pago.prestamo_posterior_abierto").Nombra(nuevo.Id);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = 879 })).Problema(HttpStatusCode.Conflict, "pago.prestamo_posterior_abierto");
+            var path = $"/pagos/{pagado.Pagos[^1].Id}";
+            (await f.Admin.DeleteAsync(path)).Problem(HttpStatusCode.Conflict, "pago.prestamo_posterior_abierto").Names(nuevo.Id);
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = 879 })).Problem(HttpStatusCode.Conflict, "pago.prestamo_posterior_abierto");
         });
 
         // An instant without offset is Mexico City time.
@@ -129,34 +129,34 @@ public sealed partial class QuarterTests
     }
 
     /// <summary>Week 5: a payment of the week before arrives after today's, in one batch; a reversed payment still forbids deleting.</summary>
-    private static async Task CobrarTardeAsync(Financiera f)
+    private static async Task CobrarLateAsync(Financiera f)
     {
         var elsa = f.Libro.De("Elsa");
         await f.CobrarEnFechaAsync((elsa, 50.01m, null, f.Ahora), (elsa, 50.01m, "03/09/2026", new(2026, 9, 3, 18, 0, 0, TimeSpan.Zero)));
         Assert.Equal(5, elsa.SemanaActiva);
 
-        var karla = await f.PrestarAsync(f.Titular, "Karla", TipoDePrueba.De11, 500m, "Luz");
+        var karla = await f.PrestarAsync(f.Titular, "Karla", TestTipo.De11, 500m, "Luz");
         await f.CobrarAsync((karla, 50m));
-        (await f.Admin.DeleteAsync($"/prestamos/{karla.Id}")).Problema(HttpStatusCode.Conflict);
+        (await f.Admin.DeleteAsync($"/prestamos/{karla.Id}")).Problem(HttpStatusCode.Conflict);
         await f.ReversarAsync(karla.Pagos[0], "Se cobró a otra persona");
-        (await f.Admin.DeleteAsync($"/prestamos/{karla.Id}")).Problema(HttpStatusCode.Conflict);
+        (await f.Admin.DeleteAsync($"/prestamos/{karla.Id}")).Problem(HttpStatusCode.Conflict);
     }
 
     /// <summary>Week 6: Karla moves to the other group with her history; of Berta's loan only the start and the aval may change.</summary>
     private static async Task CambiarTerminosAsync(Financiera f)
     {
         var karla = f.Libro.Cliente("Karla");
-        (await f.Admin.PutAsync($"/clientes/{karla.Id}", new JsonObject { ["grupo_id"] = f.Libro.Grupos[0].Id })).Exito("put", "/clientes/{id}");
+        (await f.Admin.PutAsync($"/clientes/{karla.Id}", new JsonObject { ["grupo_id"] = f.Libro.Grupos[0].Id })).Success("put", "/clientes/{id}");
         karla.Grupo = f.Libro.Grupos[0];
 
         var berta = f.Libro.De("Berta");
         await f.SinHuellaAsync(async () =>
         {
-            var ruta = $"/prestamos/{berta.Id}";
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_prestamo"] = 1100 })).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["tipo_prestamo_id"] = 34 })).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["cliente_id"] = f.Libro.Cliente("Luz").Id })).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync(ruta, new JsonObject { ["fecha_inicio"] = "2026-08-20" })).Problema(HttpStatusCode.Conflict);
+            var path = $"/prestamos/{berta.Id}";
+            (await f.Admin.PutAsync(path, new JsonObject { ["monto_prestamo"] = 1100 })).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync(path, new JsonObject { ["tipo_prestamo_id"] = 34 })).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync(path, new JsonObject { ["cliente_id"] = f.Libro.Cliente("Luz").Id })).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync(path, new JsonObject { ["fecha_inicio"] = "2026-08-20" })).Problem(HttpStatusCode.Conflict);
         });
         await f.EditarAsync(
             berta,
@@ -168,7 +168,7 @@ public sealed partial class QuarterTests
     }
 
     /// <summary>Week 7: days as people write them, one of them reversed.</summary>
-    private static async Task FecharAsync(Financiera f)
+    private static async Task DateAsync(Financiera f)
     {
         var berta = f.Libro.De("Berta");
         await f.CobrarEnFechaAsync((berta, 25m, "22-09-2026", new(2026, 9, 22, 18, 0, 0, TimeSpan.Zero)));
@@ -192,12 +192,12 @@ public sealed partial class QuarterTests
     }
 
     /// <summary>Week 12: one cent more than is left is too much, in one payment or in two.</summary>
-    private static async Task AgotarAsync(Financiera f)
+    private static async Task ExhaustAsync(Financiera f)
     {
         var delia = f.Libro.De("Delia");
-        (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(delia, 123.40m)))).Problema(HttpStatusCode.Conflict).Dice(123.39m);
+        (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(delia, 123.40m)))).Problem(HttpStatusCode.Conflict).Says(123.39m);
         await f.RechazarLoteAsync(
-            f.Titular, "/pagos/", [Financiera.Fila(delia, 123m), Financiera.Fila(delia, 0.40m)], HttpStatusCode.Conflict, [1], (response, _) => response.Dice(0.39m));
+            f.Titular, "/pagos/", [Financiera.Fila(delia, 123m), Financiera.Fila(delia, 0.40m)], HttpStatusCode.Conflict, [1], (response, _) => response.Says(0.39m));
         await f.RechazarLoteAsync(f.Titular, "/pagos/", [Financiera.Fila(delia, 123.39m), Financiera.Fila(delia, 0m)], HttpStatusCode.Conflict, [1]);
     }
 

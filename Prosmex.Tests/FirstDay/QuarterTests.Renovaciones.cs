@@ -16,7 +16,7 @@ public sealed partial class QuarterTests
         await f.RechazarLoteAsync(
             f.Titular,
             "/prestamos/",
-            [f.Solicitud("Luz", TipoDePrueba.De30, 700m, "Gina"), f.Solicitud("Hilda", TipoDePrueba.De20, 4500m, "Gina")],
+            [f.Solicitud("Luz", TestTipo.De30, 700m, "Gina"), f.Solicitud("Hilda", TestTipo.De20, 4500m, "Gina")],
             HttpStatusCode.BadRequest,
             [1],
             (_, errores) => Assert.Equal(NoPuedeRenovar, (string?)errores[0]!["error"]));
@@ -24,36 +24,36 @@ public sealed partial class QuarterTests
 
     private static async Task RenovarAsync(Financiera f)
     {
-        var vieja = f.Libro.De("Ana");
-        Assert.Equal((9, 1618.11m), (vieja.SemanaActiva, vieja.Restante));
+        var old = f.Libro.De("Ana");
+        Assert.Equal((9, 1618.11m), (old.SemanaActiva, old.Restante));
 
         // Less than the balance: nothing would be left to hand out.
         await f.SinHuellaAsync(async () =>
-            (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Ana", TipoDePrueba.De20, 1618.10m, "Berta"))).Problema(HttpStatusCode.Conflict));
+            (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Ana", TestTipo.De20, 1618.10m, "Berta"))).Problem(HttpStatusCode.Conflict));
 
         // A renewal may keep an aval who would not be eligible otherwise.
-        (await f.Admin.PutAsync($"/clientes/{f.Libro.Cliente("Berta").Id}", new JsonObject { ["es_aval"] = false })).Exito("put", "/clientes/{id}");
-        (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Flor", TipoDePrueba.De14, 100m, "Berta"))).Problema(HttpStatusCode.BadRequest);
-        var nueva = await f.PrestarAsync(f.Titular, "Ana", TipoDePrueba.De20, 3000m, "Berta");
-        Assert.Equal(("renovado", 1618.11m, 1381.89m), (vieja.Status, vieja.Liquidacion, nueva.MontoReal));
+        (await f.Admin.PutAsync($"/clientes/{f.Libro.Cliente("Berta").Id}", new JsonObject { ["es_aval"] = false })).Success("put", "/clientes/{id}");
+        (await f.Titular.PostAsync("/prestamos/", f.Solicitud("Flor", TestTipo.De14, 100m, "Berta"))).Problem(HttpStatusCode.BadRequest);
+        var nueva = await f.PrestarAsync(f.Titular, "Ana", TestTipo.De20, 3000m, "Berta");
+        Assert.Equal(("renovado", 1618.11m, 1381.89m), (old.Status, old.Liquidacion, nueva.MontoReal));
         await f.CuadrarAsync();
 
-        var liquidacion = await LiquidacionAsync(f, vieja);
-        await VerLiquidacionAsync(f, vieja, liquidacion, reversada: false);
+        var liquidacion = await LiquidacionAsync(f, old);
+        await VerLiquidacionAsync(f, old, liquidacion, reversada: false);
         await f.SinHuellaAsync(async () =>
         {
-            (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(vieja, 0m)))).Problema(HttpStatusCode.Conflict);
-            foreach (var ruta in new[] { $"/pagos/{vieja.Pagos[0].Id}", $"/pagos/{vieja.Pagos[^1].Id}" })
+            (await f.Titular.PostAsync("/pagos/", new JsonArray(Financiera.Fila(old, 0m)))).Problem(HttpStatusCode.Conflict);
+            foreach (var path in new[] { $"/pagos/{old.Pagos[0].Id}", $"/pagos/{old.Pagos[^1].Id}" })
             {
-                (await f.Admin.DeleteAsync(ruta)).Problema(HttpStatusCode.Conflict, "pago.prestamo_renovado");
-                (await f.Admin.PutAsync(ruta, new JsonObject { ["monto_pagado"] = 147.10m })).Problema(HttpStatusCode.Conflict, "pago.prestamo_renovado");
+                (await f.Admin.DeleteAsync(path)).Problem(HttpStatusCode.Conflict, "pago.prestamo_renovado");
+                (await f.Admin.PutAsync(path, new JsonObject { ["monto_pagado"] = 147.10m })).Problem(HttpStatusCode.Conflict, "pago.prestamo_renovado");
             }
 
-            (await f.Admin.DeleteAsync($"/pagos/{liquidacion}")).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync($"/pagos/{liquidacion}", new JsonObject { ["monto_pagado"] = 1 })).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.DeleteAsync($"/prestamos/{vieja.Id}")).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync($"/prestamos/{vieja.Id}", new JsonObject { ["monto_prestamo"] = 2200 })).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync($"/prestamos/{nueva.Id}", new JsonObject { ["monto_prestamo"] = 1618.10m })).Problema(HttpStatusCode.Conflict);
+            (await f.Admin.DeleteAsync($"/pagos/{liquidacion}")).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync($"/pagos/{liquidacion}", new JsonObject { ["monto_pagado"] = 1 })).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.DeleteAsync($"/prestamos/{old.Id}")).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync($"/prestamos/{old.Id}", new JsonObject { ["monto_prestamo"] = 2200 })).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync($"/prestamos/{nueva.Id}", new JsonObject { ["monto_prestamo"] = 1618.10m })).Problem(HttpStatusCode.Conflict);
         });
 
         await f.EditarAsync(nueva, new JsonObject { ["monto_prestamo"] = 3500 }, p => p.Monto = 3500m);
@@ -62,17 +62,17 @@ public sealed partial class QuarterTests
 
         // Undone: the old loan is as it was, and can lose the very week that let it be renewed.
         await f.EliminarAsync(nueva);
-        await VerLiquidacionAsync(f, vieja, liquidacion, reversada: true);
-        Assert.Equal(("activo", 1618.11m, 9), (vieja.Status, vieja.Restante, vieja.SemanaActiva));
+        await VerLiquidacionAsync(f, old, liquidacion, reversada: true);
+        Assert.Equal(("activo", 1618.11m, 9), (old.Status, old.Restante, old.SemanaActiva));
         await f.CuadrarAsync();
-        await f.ReversarAsync(vieja.Pagos[^1], "No pagó");
+        await f.ReversarAsync(old.Pagos[^1], "No pagó");
         await NoRenuevaAsync(f, "Ana");
-        await f.CobrarAsync((vieja, 147.11m));
-        await f.PrestarAsync(f.Titular, "Ana", TipoDePrueba.De20, 3000m, "Berta");
-        Assert.NotEqual(liquidacion, await LiquidacionAsync(f, vieja));
+        await f.CobrarAsync((old, 147.11m));
+        await f.PrestarAsync(f.Titular, "Ana", TestTipo.De20, 3000m, "Berta");
+        Assert.NotEqual(liquidacion, await LiquidacionAsync(f, old));
 
         // In a batch; an amount equal to the balance leaves nothing to hand out, and is valid.
-        await f.PrestarAsync(f.Titular, ("Hilda", TipoDePrueba.De20, 3850m, "Gina"), ("Luz", TipoDePrueba.De30, 700m, "Gina"));
+        await f.PrestarAsync(f.Titular, ("Hilda", TestTipo.De20, 3850m, "Gina"), ("Luz", TestTipo.De30, 700m, "Gina"));
         Assert.Equal(0m, f.Libro.De("Hilda").MontoReal);
     }
 
@@ -82,39 +82,39 @@ public sealed partial class QuarterTests
         var ana = f.Libro.De("Ana");
         await f.SinHuellaAsync(async () =>
         {
-            (await f.Admin.DeleteAsync($"/prestamos/{ana.Id}")).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync($"/prestamos/{ana.Id}", new JsonObject { ["monto_prestamo"] = 3100 })).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.DeleteAsync($"/pagos/{ana.Renueva!.PagosEnVigor.First().Id}")).Problema(HttpStatusCode.Conflict, "pago.prestamo_renovado");
+            (await f.Admin.DeleteAsync($"/prestamos/{ana.Id}")).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync($"/prestamos/{ana.Id}", new JsonObject { ["monto_prestamo"] = 3100 })).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.DeleteAsync($"/pagos/{ana.Renueva!.PagosEnVigor.First().Id}")).Problem(HttpStatusCode.Conflict, "pago.prestamo_renovado");
         });
         await NoRenuevaAsync(f, "Ana");
     }
 
     private static Task NoRenuevaAsync(Financiera f, string apodo) => f.SinHuellaAsync(async () =>
     {
-        var rechazo = await f.Titular.PostAsync("/prestamos/", f.Solicitud(apodo, TipoDePrueba.De20, 4500m, f.Libro.De(apodo).Aval.Apodo));
-        Assert.Equal(NoPuedeRenovar, (string?)rechazo.Problema(HttpStatusCode.Conflict).Json["message"]);
+        var rechazo = await f.Titular.PostAsync("/prestamos/", f.Solicitud(apodo, TestTipo.De20, 4500m, f.Libro.De(apodo).Aval.Apodo));
+        Assert.Equal(NoPuedeRenovar, (string?)rechazo.Problem(HttpStatusCode.Conflict).Json["message"]);
     });
 
     /// <summary>The settlement in force; no list shows it, so the ledger is asked.</summary>
-    private static Task<int> LiquidacionAsync(Financiera f, PrestamoDePrueba renovado) => Base.ValorAsync<int>(
-        f.Conexion,
+    private static Task<int> LiquidacionAsync(Financiera f, TestPrestamo renovado) => TestDatabase.ValueAsync<int>(
+        f.Connection,
         $"""
         SELECT p.pago_id FROM pagos p
         WHERE p.prestamo_id = {renovado.Id} AND p.tipo = 'liquidacion_por_renovacion' AND NOT EXISTS (SELECT 1 FROM pagos r WHERE r.reversa_de = p.pago_id)
         """);
 
-    private static async Task VerLiquidacionAsync(Financiera f, PrestamoDePrueba renovado, int id, bool reversada)
+    private static async Task VerLiquidacionAsync(Financiera f, TestPrestamo renovado, int id, bool reversada)
     {
-        var pago = (await f.Titular.GetAsync($"/pagos/{id}")).Dato("get", "/pagos/{id}")["pago"]!;
-        Forma.Claves(pago, "id", "fecha_pago", "monto_pagado", "prestamo", "reversado", "reversado_por", "motivo");
+        var pago = (await f.Titular.GetAsync($"/pagos/{id}")).Datum("get", "/pagos/{id}")["pago"]!;
+        Forma.Keys(pago, "id", "fecha_pago", "monto_pagado", "prestamo", "reversado", "reversado_por", "motivo");
         Assert.Equal((id, "1618.11", reversada), ((int)pago["id"]!, (string)pago["monto_pagado"]!, (bool)pago["reversado"]!));
         Assert.Equal(reversada ? f.AdminId : null, (int?)pago["reversado_por"]);
-        Forma.Exacta(pago["prestamo"], Forma.Detalle(renovado));
+        Forma.HasExactly(pago["prestamo"], Forma.Detail(renovado));
         if (reversada)
         {
-            var reversa = await Base.ValorAsync<int>(f.Conexion, $"SELECT pago_id FROM pagos WHERE reversa_de = {id}");
-            (await f.Titular.GetAsync($"/pagos/{reversa}")).Problema(HttpStatusCode.NotFound);
-            (await f.Admin.DeleteAsync($"/pagos/{id}")).Problema(HttpStatusCode.Conflict);
+            var reversa = await TestDatabase.ValueAsync<int>(f.Connection, $"SELECT pago_id FROM pagos WHERE reversa_de = {id}");
+            (await f.Titular.GetAsync($"/pagos/{reversa}")).Problem(HttpStatusCode.NotFound);
+            (await f.Admin.DeleteAsync($"/pagos/{id}")).Problem(HttpStatusCode.Conflict);
         }
     }
 }

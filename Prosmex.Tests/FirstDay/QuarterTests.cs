@@ -9,7 +9,7 @@ namespace Prosmex.Tests.FirstDay;
 /// After each week every list and figure is compared with a recount.
 /// </summary>
 [Trait("Kind", "Integration")]
-public sealed partial class QuarterTests(TestServer servidor)
+public sealed partial class QuarterTests(TestServer server)
 {
     private static readonly DateTimeOffset Inicio = new(2026, 8, 5, 19, 15, 0, TimeSpan.FromHours(-6));
 
@@ -45,9 +45,9 @@ public sealed partial class QuarterTests(TestServer servidor)
     [Trait("Stage", "Landing")]
     public async Task Quarter_OfALender_EveryFigureMatchesTheRecuento()
     {
-        await using var f = new Financiera(await servidor.NuevaBaseAsync());
-        await f.AbrirAsync(Inicio);
-        await f.FundarAsync();
+        await using var f = new Financiera(await server.NewDatabaseAsync());
+        await f.OpenAsync(Inicio);
+        await f.SetUpAsync();
         await RechazarPrestamosAsync(f);
         await OtorgarAsync(f);
         await AjenosAsync(f);
@@ -55,12 +55,12 @@ public sealed partial class QuarterTests(TestServer servidor)
 
         Func<Financiera, Task>[] semanas =
         [
-            RechazarCobrosAsync, CorregirAsync, LiquidarYReabrirAsync, VolverAPrestarAsync, CobrarTardeAsync, CambiarTerminosAsync, FecharAsync,
-            NoRenovarAsync, RenovarAsync, CobrarRenovadosAsync, ReabrirElUltimoPagoAsync, AgotarAsync, CerrarAsync,
+            RechazarCobrosAsync, CorregirAsync, LiquidarYReabrirAsync, PrestarAgainAsync, CobrarLateAsync, CambiarTerminosAsync, DateAsync,
+            NoRenovarAsync, RenovarAsync, CobrarRenovadosAsync, ReabrirElUltimoPagoAsync, ExhaustAsync, CerrarAsync,
         ];
-        foreach (var (sucesos, i) in semanas.Select((s, i) => (s, i)))
+        foreach (var (events, i) in semanas.Select((s, i) => (s, i)))
         {
-            await f.AbrirAsync(Inicio.AddDays(7 * (i + 1)));
+            await f.OpenAsync(Inicio.AddDays(7 * (i + 1)));
             foreach (var grupo in f.Libro.Grupos)
             {
                 var filas = Cobranza.Where(c => c.Value[i] is not null && f.Libro.Cliente(c.Key).Grupo == grupo)
@@ -73,7 +73,7 @@ public sealed partial class QuarterTests(TestServer servidor)
                 }
             }
 
-            await sucesos(f);
+            await events(f);
             await f.CuadrarAsync();
         }
 
@@ -107,23 +107,23 @@ public sealed partial class QuarterTests(TestServer servidor)
 
         await f.SinHuellaAsync(async () =>
         {
-            (await f.Admin.DeleteAsync($"/clientes/{f.Libro.Cliente("Carla").Id}")).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.DeleteAsync($"/prestamos/{f.Libro.De("Carla").Id}")).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.DeleteAsync($"/prestamos/{ana[0].Id}")).Problema(HttpStatusCode.Conflict);
-            (await f.Admin.PutAsync($"/prestamos/{f.Libro.De("Carla").Id}", new JsonObject { ["monto_prestamo"] = 3000 })).Problema(HttpStatusCode.Conflict);
+            (await f.Admin.DeleteAsync($"/clientes/{f.Libro.Cliente("Carla").Id}")).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.DeleteAsync($"/prestamos/{f.Libro.De("Carla").Id}")).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.DeleteAsync($"/prestamos/{ana[0].Id}")).Problem(HttpStatusCode.Conflict);
+            (await f.Admin.PutAsync($"/prestamos/{f.Libro.De("Carla").Id}", new JsonObject { ["monto_prestamo"] = 3000 })).Problem(HttpStatusCode.Conflict);
         });
 
         // From one day before to one day after, so that both ends' inclusion does not matter.
         await f.CuadrarPagosAsync(f.Admin, "&desde=2026-08-18&hasta=2026-08-20", p => Forma.Dia(p.Fecha) == new DateOnly(2026, 8, 19));
         await f.CuadrarPagosAsync(f.Admin, "&desde=2026-08-20", p => Forma.Dia(p.Fecha) >= new DateOnly(2026, 8, 20));
         await f.CuadrarPagosAsync(f.Admin, $"&prestamo_id={ana[0].Id}", p => p.Prestamo == ana[0]);
-        await f.CuadrarPagosAsync(f.Admin, $"&grupo_id={f.Libro.Grupos[1].Id}", p => p.Prestamo.Cliente.Grupo == f.Libro.Grupos[1], porPagina: 20);
-        (await f.Titular.GetAsync("/pagos/")).Problema(HttpStatusCode.Forbidden, "permiso.denegado");
-        (await f.Titular.GetAsync("/prestamos/?estado=cerrado")).Problema(HttpStatusCode.BadRequest);
-        (await f.Titular.GetAsync("/prestamos/?cliente_id=uno")).Problema(HttpStatusCode.BadRequest);
-        (await f.Titular.GetAsync($"/prestamos/?grupo_id={f.Libro.Grupos[2].Id}")).Problema(HttpStatusCode.NotFound);
-        (await f.Titular.GetAsync($"/prestamos/?cliente_id={f.Libro.Cliente("Mara").Id}")).Problema(HttpStatusCode.NotFound);
-        (await f.Titular.GetAsync($"/pagos/prestamos?grupo_id={f.Libro.Grupos[2].Id}")).Problema(HttpStatusCode.NotFound);
-        (await f.Titular.GetAsync("/pagos/prestamos")).Problema(HttpStatusCode.BadRequest);
+        await f.CuadrarPagosAsync(f.Admin, $"&grupo_id={f.Libro.Grupos[1].Id}", p => p.Prestamo.Cliente.Grupo == f.Libro.Grupos[1], perPage: 20);
+        (await f.Titular.GetAsync("/pagos/")).Problem(HttpStatusCode.Forbidden, "permiso.denegado");
+        (await f.Titular.GetAsync("/prestamos/?estado=cerrado")).Problem(HttpStatusCode.BadRequest);
+        (await f.Titular.GetAsync("/prestamos/?cliente_id=uno")).Problem(HttpStatusCode.BadRequest);
+        (await f.Titular.GetAsync($"/prestamos/?grupo_id={f.Libro.Grupos[2].Id}")).Problem(HttpStatusCode.NotFound);
+        (await f.Titular.GetAsync($"/prestamos/?cliente_id={f.Libro.Cliente("Mara").Id}")).Problem(HttpStatusCode.NotFound);
+        (await f.Titular.GetAsync($"/pagos/prestamos?grupo_id={f.Libro.Grupos[2].Id}")).Problem(HttpStatusCode.NotFound);
+        (await f.Titular.GetAsync("/pagos/prestamos")).Problem(HttpStatusCode.BadRequest);
     }
 }

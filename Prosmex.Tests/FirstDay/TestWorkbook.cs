@@ -1,23 +1,23 @@
 namespace Prosmex.Tests.FirstDay;
 
 /// <summary>A product as the rules list it; written down here again, so that the seed is checked too.</summary>
-internal sealed record TipoDePrueba(int Id, int Semanas, decimal PorcentajeSemanal, decimal Interes, decimal Pena, int Limite)
+internal sealed record TestTipo(int Id, int Semanas, decimal PorcentajeSemanal, decimal Interes, decimal Pena, int Limite)
 {
-    public static readonly TipoDePrueba De14 = new(1, 14, 0.10m, 0.40m, 1m, 1);
-    public static readonly TipoDePrueba De20 = new(34, 20, 0.07m, 0.40m, 1m, 4);
-    public static readonly TipoDePrueba De30 = new(35, 30, 0.05m, 0.50m, 2m, 4);
-    public static readonly TipoDePrueba De11 = new(36, 11, 0.10m, 0.10m, 1m, 4);
-    public static readonly TipoDePrueba De13 = new(37, 13, 0.10m, 0.30m, 1m, 4);
+    public static readonly TestTipo De14 = new(1, 14, 0.10m, 0.40m, 1m, 1);
+    public static readonly TestTipo De20 = new(34, 20, 0.07m, 0.40m, 1m, 4);
+    public static readonly TestTipo De30 = new(35, 30, 0.05m, 0.50m, 2m, 4);
+    public static readonly TestTipo De11 = new(36, 11, 0.10m, 0.10m, 1m, 4);
+    public static readonly TestTipo De13 = new(37, 13, 0.10m, 0.30m, 1m, 4);
 
     /// <summary>By id.</summary>
-    public static readonly IReadOnlyList<TipoDePrueba> Todos = [De14, De20, De30, De11, De13];
+    public static readonly IReadOnlyList<TestTipo> All = [De14, De20, De30, De11, De13];
 
     public string Nombre => $"Préstamo Tipo {Semanas} semanas";
 }
 
-internal sealed record GrupoDePrueba(int Id, string Nombre, bool Propio);
+internal sealed record TestGrupo(int Id, string Nombre, bool Propio);
 
-internal sealed class ClienteDePrueba(int id, string apodo, GrupoDePrueba grupo)
+internal sealed class TestCliente(int id, string apodo, TestGrupo grupo)
 {
     public int Id { get; } = id;
 
@@ -26,15 +26,15 @@ internal sealed class ClienteDePrueba(int id, string apodo, GrupoDePrueba grupo)
     public string NombreCompleto => $"{Apodo} López Díaz";
 
     /// <summary>Loans and their history follow the client.</summary>
-    public GrupoDePrueba Grupo { get; set; } = grupo;
+    public TestGrupo Grupo { get; set; } = grupo;
 }
 
 /// <summary>A collection in force or reversed; reversing rows are not written down.</summary>
-internal sealed class PagoDePrueba(int id, PrestamoDePrueba prestamo, decimal monto, DateTimeOffset fecha)
+internal sealed class TestPago(int id, TestPrestamo prestamo, decimal monto, DateTimeOffset fecha)
 {
     public int Id { get; } = id;
 
-    public PrestamoDePrueba Prestamo { get; } = prestamo;
+    public TestPrestamo Prestamo { get; } = prestamo;
 
     public decimal Monto { get; } = monto;
 
@@ -44,15 +44,15 @@ internal sealed class PagoDePrueba(int id, PrestamoDePrueba prestamo, decimal mo
 }
 
 /// <summary>A loan whose figures are all recomputed from its terms and its collections on each read.</summary>
-internal sealed class PrestamoDePrueba
+internal sealed class TestPrestamo
 {
     public required int Id { get; init; }
 
-    public required ClienteDePrueba Cliente { get; init; }
+    public required TestCliente Cliente { get; init; }
 
-    public required ClienteDePrueba Aval { get; set; }
+    public required TestCliente Aval { get; set; }
 
-    public required TipoDePrueba Tipo { get; set; }
+    public required TestTipo Tipo { get; set; }
 
     public required decimal Monto { get; set; }
 
@@ -61,14 +61,14 @@ internal sealed class PrestamoDePrueba
     public required DateTimeOffset Creado { get; init; }
 
     /// <summary>The loan that this one renews.</summary>
-    public PrestamoDePrueba? Renueva { get; init; }
+    public TestPrestamo? Renueva { get; init; }
 
     /// <summary>What the renewal settled of this one; null while it is not renewed.</summary>
     public decimal? Liquidacion { get; set; }
 
-    public List<PagoDePrueba> Pagos { get; } = [];
+    public List<TestPago> Pagos { get; } = [];
 
-    public IEnumerable<PagoDePrueba> PagosEnVigor => Pagos.Where(p => !p.Reversado);
+    public IEnumerable<TestPago> PagosEnVigor => Pagos.Where(p => !p.Reversado);
 
     public decimal Utilidad => Centavos(Monto * (1 + Tipo.Interes));
 
@@ -128,25 +128,25 @@ internal sealed class PrestamoDePrueba
 /// <summary>What the lender would write down on paper: loans and collections, nothing that can be computed.</summary>
 internal sealed class TestWorkbook
 {
-    public List<GrupoDePrueba> Grupos { get; } = [];
+    public List<TestGrupo> Grupos { get; } = [];
 
-    public List<ClienteDePrueba> Clientes { get; } = [];
+    public List<TestCliente> Clientes { get; } = [];
 
     /// <summary>By id.</summary>
-    public List<PrestamoDePrueba> Prestamos { get; } = [];
+    public List<TestPrestamo> Prestamos { get; } = [];
 
-    public IEnumerable<PagoDePrueba> PagosEnVigor => Prestamos.SelectMany(p => p.PagosEnVigor).OrderBy(p => p.Id);
+    public IEnumerable<TestPago> PagosEnVigor => Prestamos.SelectMany(p => p.PagosEnVigor).OrderBy(p => p.Id);
 
-    public ClienteDePrueba Cliente(string apodo) => Clientes.Single(c => c.Apodo == apodo);
+    public TestCliente Cliente(string apodo) => Clientes.Single(c => c.Apodo == apodo);
 
     /// <summary>The latest loan of a client.</summary>
-    public PrestamoDePrueba De(string apodo) => De(Cliente(apodo)).Last();
+    public TestPrestamo De(string apodo) => De(Cliente(apodo)).Last();
 
-    public IEnumerable<PrestamoDePrueba> De(ClienteDePrueba cliente) => Prestamos.Where(p => p.Cliente == cliente);
+    public IEnumerable<TestPrestamo> De(TestCliente cliente) => Prestamos.Where(p => p.Cliente == cliente);
 
-    public IEnumerable<PrestamoDePrueba> De(GrupoDePrueba grupo) => Prestamos.Where(p => p.Cliente.Grupo == grupo);
+    public IEnumerable<TestPrestamo> De(TestGrupo grupo) => Prestamos.Where(p => p.Cliente.Grupo == grupo);
 
     /// <summary>The latest loan of each client of a group whose start is not to come.</summary>
-    public IEnumerable<PrestamoDePrueba> Ultimos(GrupoDePrueba grupo, DateOnly hoy) =>
-        De(grupo).Where(p => p.FechaInicio <= hoy).GroupBy(p => p.Cliente).Select(g => g.MaxBy(p => p.Id)!);
+    public IEnumerable<TestPrestamo> Ultimos(TestGrupo grupo, DateOnly today) =>
+        De(grupo).Where(p => p.FechaInicio <= today).GroupBy(p => p.Cliente).Select(g => g.MaxBy(p => p.Id)!);
 }

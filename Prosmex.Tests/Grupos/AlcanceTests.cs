@@ -8,7 +8,7 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Grupos;
 
 [Trait("Kind", "Integration")]
-public sealed class AlcanceTests(TestServer servidor)
+public sealed class AlcanceTests(TestServer server)
 {
     [Theory]
     [InlineData(RolId.Gestor, false, new[] { 1 })]
@@ -21,16 +21,16 @@ public sealed class AlcanceTests(TestServer servidor)
     public async Task EnAlcance_EachRole_SeesTheSameGroupsInLinqAndSql(RolId rol, bool seesWithoutGestor, int[] expected)
     {
         // Of the seeded three groups, each on a route of its own, user 1 has one in every charge.
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await Base.EjecutarAsync(connection, """
+        await TestDatabase.ExecuteAsync(connection, """
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             SELECT n, 'N', 'P', 'M', 'u' || n, '', 6, true, false FROM generate_series(1, 2) n;
             UPDATE rutas SET usuario_id_supervisor = CASE ruta_id WHEN 2 THEN 1 ELSE 2 END, usuario_id_gerente = CASE ruta_id WHEN 3 THEN 1 ELSE 2 END;
             UPDATE grupos SET ruta_id = grupo_id, usuario_id_gestor = CASE grupo_id WHEN 1 THEN 1 WHEN 2 THEN 2 END, usuario_id_titular = CASE grupo_id WHEN 2 THEN 1 ELSE 2 END
             """);
         var user = new CurrentUser(1, Guid.NewGuid(), rol, new HashSet<AccionId>()) { SeesGroupsWithoutGestor = seesWithoutGestor };
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
 
         var inLinq = await db.Grupos.EnAlcance(user).Select(g => g.GrupoId).Order().ToArrayAsync(TestContext.Current.CancellationToken);
         var inSql = await db.Database.SqlQuery<int>(Sql.Combine(

@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Grupos;
 [Trait("Kind", "Integration")]
 public sealed class GrupoFichaTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     // A closed week, one that is over but not closed, and the running one.
     private static readonly DateOnly?[] Dias = [GeneratedLender.Lunes(31), GeneratedLender.Lunes(50), null];
@@ -23,7 +23,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Obtener_EachSemana_EqualsTheCobranzaOfTheGrupo(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var grupo in recuento.Grupos(currentUser).Where((_, n) => n % 8 == 0))
         {
@@ -31,7 +31,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
             {
                 var ficha = await FichaAsync(currentUser, grupo.Id, dia, 3);
 
-                var ultima = ReporteRecontado.LunesDe(dia ?? Oficina.Hoy);
+                var ultima = RecountedReporte.LunesDe(dia ?? Oficina.Today);
                 Assert.Equal([ultima.AddDays(-14), ultima.AddDays(-7), ultima], ficha.Semanas.Select(s => s.Semana));
                 foreach (var (semana, n) in ficha.Semanas.Select((s, n) => (s, n)))
                 {
@@ -70,15 +70,15 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
             {
                 var ficha = await FichaAsync(Oficina.Admin, grupo.Id, dia, 6);
 
-                Assert.Equal(Miembros(libro, grupo.Id, ReporteRecontado.LunesDe(dia ?? Oficina.Hoy)).Order(), ficha.Clientes.Select(c => c.Id!.Value).Order());
+                Assert.Equal(Miembros(libro, grupo.Id, RecountedReporte.LunesDe(dia ?? Oficina.Today)).Order(), ficha.Clientes.Select(c => c.Id!.Value).Order());
                 foreach (var cliente in ficha.Clientes)
                 {
                     Assert.Equal(ficha.Semanas.Count, cliente.Semanas.Count);
                     foreach (var (semana, celda) in ficha.Semanas.Select(s => Semana.De(s.Semana)).Zip(cliente.Semanas))
                     {
-                        var corte = Menor(semana.Fin, Oficina.Ahora.AddMinutes(10));
+                        var corte = Smaller(semana.Fin, Oficina.Ahora.AddMinutes(10));
                         var suyos = prestamos[cliente.Id!.Value].ToList();
-                        var vivos = suyos.Where(p => p.Inicio <= Menor(semana.Domingo, Oficina.Hoy) && !(p.Cierre < semana.Inicio)).Select(p => Juzgar(p, pagos[p.Id], semana, corte)).Where(p => p.Debe > 0).ToList();
+                        var vivos = suyos.Where(p => p.Inicio <= Smaller(semana.Domingo, Oficina.Today) && !(p.Cierre < semana.Inicio)).Select(p => Judge(p, pagos[p.Id], semana, corte)).Where(p => p.Debe > 0).ToList();
                         var efectivo = suyos.SelectMany(p => pagos[p.Id]).Where(p => p.Fecha >= semana.Inicio && p.Fecha < corte && tipos[p.ReversaDe ?? p.Id] == "cobro").Sum(p => p.Monto);
                         var estado = vivos.Count == 0 ? EstadoDeCelda.SinVencimiento
                             : vivos.TrueForAll(p => p.Abona >= p.Debe) ? EstadoDeCelda.Pagado
@@ -111,7 +111,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
             efectivo.AddRange((await FichaAsync(Oficina.Admin, grupo.Id, null, 1)).Efectivo);
         }
 
-        var custodia = await Base.ValorAsync<decimal>(Oficina.Conexion, $"SELECT arrastre + recibido FROM custodia({Oficina.AdminId})");
+        var custodia = await TestDatabase.ValueAsync<decimal>(Oficina.Connection, $"SELECT arrastre + recibido FROM custodia({Oficina.AdminId})");
         Assert.Equal((custodia, true), (efectivo.Sum(e => e.Efectivo), custodia > 0));
         Assert.All(efectivo, e => Assert.Equal((Oficina.AdminId, "Nombre1 Paterno1"), (e.UsuarioId, e.Nombre)));
     }
@@ -120,7 +120,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     public async Task Clientes_WhoMovedToAForeignGrupo_AreNotNamed()
     {
         var recuento = await financiera.RecuentoAsync();
-        var titular = GeneratedLender.Llamantes["titular"];
+        var titular = GeneratedLender.Callers["titular"];
         var suyos = recuento.Grupos(titular).Select(g => g.Id).ToHashSet();
         var ocultos = 0;
         foreach (var grupoId in suyos)
@@ -141,7 +141,7 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Obtener_Foreign_IsNotFound(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         var suyos = recuento.Grupos(currentUser).Select(g => g.Id).ToHashSet();
         foreach (var grupoId in recuento.Libro.Grupos.Select(g => g.Id).Where(id => !suyos.Contains(id)).Take(3).Append(99_999))
@@ -157,36 +157,36 @@ public sealed class GrupoFichaTests(GeneratedLender financiera)
     [InlineData(7, 12)]
     public async Task Obtener_WeeksThatAreNone_IsInvalid(int dias, int cuantas)
     {
-        await using var db = Base.Contexto(Oficina.Conexion);
+        await using var db = TestDatabase.Context(Oficina.Connection);
 
         var ex = await Assert.ThrowsAsync<DominioException>(
-            () => new GrupoFichaService(db).ObtenerAsync(Oficina.Request(Oficina.Admin), 101, Oficina.Hoy.AddDays(dias), cuantas, CancellationToken.None));
+            () => new GrupoFichaService(db).ObtenerAsync(Oficina.Request(Oficina.Admin), 101, Oficina.Today.AddDays(dias), cuantas, CancellationToken.None));
 
         Assert.Equal("solicitud.invalida", ex.Error.Codigo);
     }
 
     /// <summary>The open loans by client: a loan that was granted with an earlier start may overlap the one before it.</summary>
-    private IEnumerable<(int PrestamoId, decimal Restante, int Dias)> Cartera(ReporteRecontado recuento, GrupoCrudo grupo, DateOnly? dia)
+    private IEnumerable<(int PrestamoId, decimal Restante, int Dias)> Cartera(RecountedReporte recuento, RawGrupo grupo, DateOnly? dia)
     {
         var clientes = recuento.Libro.Prestamos.ToDictionary(p => p.Id, p => p.ClienteId);
         return recuento.Cartera([grupo], dia, Oficina.Ahora).GroupBy(p => clientes[p.PrestamoId]).Select(c => (c.Max(p => p.PrestamoId), c.Sum(p => p.Restante), c.Max(p => p.Dias)));
     }
 
     /// <summary>What a loan owes in the week, and what it has for it: an advance, and the money of the week.</summary>
-    private static (decimal Debe, decimal Abona) Juzgar(PrestamoCrudo prestamo, IEnumerable<PagoCrudo> pagos, Semana semana, DateTimeOffset corte)
+    private static (decimal Debe, decimal Abona) Judge(RawPrestamo prestamo, IEnumerable<RawPago> pagos, Semana semana, DateTimeOffset corte)
     {
         var plan = new PlanDePagos(prestamo.Utilidad, prestamo.Semanal, prestamo.Semanas);
-        var k = (semana.Lunes.DayNumber - ReporteRecontado.LunesDe(prestamo.Inicio).DayNumber) / 7;
-        var antes = pagos.Where(p => p.Fecha < semana.Inicio).Sum(p => p.Monto);
-        return (plan.Debe(k), plan.Adelanto(k, antes) + pagos.Where(p => p.Fecha >= semana.Inicio && p.Fecha < corte).Sum(p => p.Monto));
+        var k = (semana.Lunes.DayNumber - RecountedReporte.LunesDe(prestamo.Inicio).DayNumber) / 7;
+        var before = pagos.Where(p => p.Fecha < semana.Inicio).Sum(p => p.Monto);
+        return (plan.Debe(k), plan.Adelanto(k, before) + pagos.Where(p => p.Fecha >= semana.Inicio && p.Fecha < corte).Sum(p => p.Monto));
     }
 
-    private static HashSet<int> Miembros(LibroCrudo libro, int grupoId, DateOnly lunes) =>
+    private static HashSet<int> Miembros(RawLibro libro, int grupoId, DateOnly lunes) =>
         [.. libro.Membresias.Where(m => m.GrupoId == grupoId && m.Desde <= lunes.AddDays(6) && lunes.AddDays(6) < m.Hasta).Select(m => m.ClienteId)];
 
-    private static T Menor<T>(T uno, T otro)
+    private static T Smaller<T>(T uno, T otro)
         where T : IComparable<T> => uno.CompareTo(otro) < 0 ? uno : otro;
 
     private Task<GrupoFichaDto> FichaAsync(CurrentUser currentUser, int grupoId, DateOnly? dia, int cuantas) =>
-        Oficina.PreguntarAsync(db => new GrupoFichaService(db).ObtenerAsync(Oficina.Request(currentUser), grupoId, dia, cuantas, CancellationToken.None));
+        Oficina.AskAsync(db => new GrupoFichaService(db).ObtenerAsync(Oficina.Request(currentUser), grupoId, dia, cuantas, CancellationToken.None));
 }

@@ -23,30 +23,30 @@ namespace Prosmex.Tests.Hojas;
 internal sealed record FilaCapturada(Guid Clave, int Grupo, int Prestamo, decimal Monto, DateTimeOffset Ocurrido, Visita Visita, ReciboKeyId? Llave = null);
 
 /// <summary>The services behind the routes of sheets and cortes. Every call is a request: its own context, its own connection.</summary>
-internal sealed class Dispatcher(string connection, FakeTimeProvider clock, params IInterceptor[] interceptores)
+internal sealed class Dispatcher(string connection, FakeTimeProvider clock, params IInterceptor[] interceptors)
 {
-    public FakeTimeProvider Reloj => clock;
+    public FakeTimeProvider Clock => clock;
 
     /// <summary>By a connection of the services' pool: simulations ask often.</summary>
-    public async Task<T> ValorAsync<T>(string sql)
+    public async Task<T> ValueAsync<T>(string sql)
     {
-        await using var abierta = new NpgsqlConnection(connection);
-        await abierta.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, abierta);
-        return (T)(await orden.ExecuteScalarAsync())!;
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, open);
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public static CurrentUser Gestor(int usuarioId) =>
         new(usuarioId, Guid.NewGuid(), RolId.Gestor, new HashSet<AccionId> { AccionId.PagosDeCobranzaPorGrupo, AccionId.Corte });
 
     public Task<EnvioRecibidoDto> EnviarAsync(CurrentUser quien, int grupo, Guid envioId, IReadOnlyList<FilaCapturada> filas, DateTimeOffset? enviado = null) => ConAsync(db =>
-        new EnvioService(db, new UnitOfWork(db, clock), new ReciboKeys(TestServer.Opciones(""))).RecibirAsync(
+        new EnvioService(db, new UnitOfWork(db, clock), new ReciboKeys(TestServer.Options(""))).RecibirAsync(
             RequestContext.SystemFor(quien),
             grupo,
             new()
             {
                 EnvioId = Optional<string>.Of(envioId.ToString()),
-                EnviadoEn = enviado is { } e ? Optional<string>.Of(Texto(e)) : default,
+                EnviadoEn = enviado is { } e ? Optional<string>.Of(Text(e)) : default,
                 ControlFilas = Optional<int?>.Of(filas.Count),
                 ControlTotal = Optional<NumberText>.Of(Oficina.Importe(filas.Sum(f => f.Monto))),
             },
@@ -77,7 +77,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
         },
         CancellationToken.None));
 
-    public Task<decimal> EsperadoAsync(CurrentUser quien) => ConAsync(db => Cortes(db).EfectivoEsperadoAsync(quien, CancellationToken.None));
+    public Task<decimal> ExpectedAsync(CurrentUser quien) => ConAsync(db => Cortes(db).EfectivoEsperadoAsync(quien, CancellationToken.None));
 
     public Task<PorAclararDto> AplicarAsync(CurrentUser quien, int id, int prestamo) =>
         ConAsync(db => PorAclarar(db).AplicarAsync(RequestContext.SystemFor(quien), id, new() { PrestamoId = Optional<int?>.Of(prestamo) }, CancellationToken.None));
@@ -103,7 +103,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
     /// <summary>All of them, which must fit into one page.</summary>
     public async Task<IReadOnlyList<DiferenciaDto>> DiferenciasAsync()
     {
-        var page = (await ConAsync(db => new CuadreService(db, Reloj).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias;
+        var page = (await ConAsync(db => new CuadreService(db, Clock).CuadrarAsync(new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Diferencias;
         Assert.Equal(page.Total, page.Items.Count);
         return page.Items;
     }
@@ -113,12 +113,12 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
         Clave = Optional<string>.Of(fila.Clave.ToString()),
         PrestamoId = Optional<int?>.Of(fila.Prestamo),
         Monto = Optional<NumberText>.Of(Oficina.Importe(fila.Monto)),
-        OcurridoEn = Optional<string>.Of(Texto(fila.Ocurrido)),
+        OcurridoEn = Optional<string>.Of(Text(fila.Ocurrido)),
         Visita = Optional<string>.Of(EnumNames.NameOf(fila.Visita)),
         Llave = fila.Llave is { } llave ? Optional<string>.Of(llave.ToString()) : default,
     };
 
-    private static string Texto(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instante) => instante.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture);
 
     // What needs approval is approved at once, in a request of its own, and must still be possible then.
     private async Task AprobadaAsync(CurrentUser quien, CurrentUser otro, TipoDeSolicitud tipo, Func<ProsmexDbContext, UnitOfWork, RequestContext, Task> work)
@@ -157,7 +157,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
 
     private SolicitudService Solicitudes(ProsmexDbContext db, UnitOfWork unitOfWork)
     {
-        var options = TestServer.Opciones("");
+        var options = TestServer.Options("");
         return new(db, unitOfWork, new SolicitudQueries(db), new CurrentUserService(db, new AccessTokens(options, clock), options, clock), clock);
     }
 
@@ -171,7 +171,7 @@ internal sealed class Dispatcher(string connection, FakeTimeProvider clock, para
 
     private async Task<T> ConAsync<T>(Func<ProsmexDbContext, Task<T>> pedir)
     {
-        await using var db = Base.Contexto(connection, interceptores);
+        await using var db = TestDatabase.Context(connection, interceptors);
         return await pedir(db);
     }
 }

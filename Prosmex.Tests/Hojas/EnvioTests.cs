@@ -8,12 +8,12 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>What becomes of rows that come in from a phone.</summary>
 [Trait("Kind", "Integration")]
-public sealed class EnvioTests(TestServer servidor)
+public sealed class EnvioTests(TestServer server)
 {
     [Fact]
     public async Task Envio_New_AppliesPagosAndRecordsVisitas()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (uno, dos, tres) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         var ocurrido = d.Ahora.AddHours(-5);
         var fila = Telefono.Fila(uno, 100.50m, ocurrido);
@@ -31,35 +31,35 @@ public sealed class EnvioTests(TestServer servidor)
         Assert.Equal(("100.50", ocurrido), ((string)pago["monto_pagado"]!, DateTimeOffset.Parse((string)pago["fecha_pago"]!, null)));
         Assert.NotNull(recibido["filas"]![1]!["pago_id"]);
         Assert.Null(recibido["filas"]![2]!["pago_id"]);
-        Assert.Equal(2, await d.CuentaAsync("pagos"));
+        Assert.Equal(2, await d.CountAsync("pagos"));
         Assert.Equal(
             "Pagó la hermana. pago,pago,no_estaba",
-            await Base.ValorAsync<string>(d.Conexion, "SELECT max(nota) || ' ' || string_agg(visita, ',' ORDER BY prestamo_id) FROM envio_filas"));
+            await TestDatabase.ValueAsync<string>(d.Connection, "SELECT max(nota) || ' ' || string_agg(visita, ',' ORDER BY prestamo_id) FROM envio_filas"));
     }
 
     [Fact]
     public async Task Envio_RowOfALoanThatStartsTomorrow_CountsInTheWeekOfItsDate()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        await d.AdelantarAsync(new DateTimeOffset(2026, 11, 22, 18, 30, 0, TimeSpan.FromHours(-6)) - d.Ahora);
+        await using var d = await Despacho.OpenAsync(server);
+        await d.AdvanceAsync(new DateTimeOffset(2026, 11, 22, 18, 30, 0, TimeSpan.FromHours(-6)) - d.Ahora);
         var solicitud = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
         solicitud["fecha_inicio"] = "2026-11-23";
         var prestamo = (int)(await d.Admin.PostAsync("/prestamos", solicitud)).Data["prestamo"]!;
 
         var recibido = await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora));
-        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        await d.AdvanceAsync(TimeSpan.FromDays(7));
 
         Assert.Equal(["aplicado"], recibido.Estados());
         Assert.Equal(100, (decimal)(await d.Admin.GetAsync("/reporte/general/totales?semana=2026-11-22")).Data["totales"]!["total_cobranza_real"]!);
         Assert.Equal(0, (decimal)(await d.Admin.GetAsync("/reporte/general/totales?semana=2026-11-23")).Data["totales"]!["total_cobranza_real"]!);
         Assert.Equal(100, (await d.Admin.GetAsync("/reporte/tendencia")).Data["tendencia"]!.AsArray().Sum(s => (decimal)s!["cobranza_real"]!));
-        Assert.Contains(",100.00,", (await d.Admin.GetAsync("/reporte/general.csv?semana=2026-11-16")).Texto, StringComparison.Ordinal);
+        Assert.Contains(",100.00,", (await d.Admin.GetAsync("/reporte/general.csv?semana=2026-11-16")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Envio_ResentInAnotherOrderAndInParts_CountsOnce()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         JsonObject[] filas = [.. await FilasAsync(d, 6)];
         var primera = await d.Admin.RecibidoAsync(Telefono.Envio(filas.Take(3)));
         var envio = Telefono.Envio(filas.Reverse());
@@ -73,15 +73,15 @@ public sealed class EnvioTests(TestServer servidor)
         var otraVez = Telefono.Envio(filas, (string)envio["envio_id"]!);
         otraVez["enviado_en"] = d.Ahora.AddMinutes(1);
         Assert.All((await d.Admin.RecibidoAsync(otraVez)).Estados(), e => Assert.Equal("duplicado", e));
-        Assert.Equal((6, 6, 2), (await d.CuentaAsync("pagos"), await d.CuentaAsync("envio_filas"), await d.CuentaAsync("envios")));
+        Assert.Equal((6, 6, 2), (await d.CountAsync("pagos"), await d.CountAsync("envio_filas"), await d.CountAsync("envios")));
 
-        (await d.Admin.MandarAsync(Telefono.Envio(filas.Take(5), (string)envio["envio_id"]!))).Problema(HttpStatusCode.UnprocessableEntity, "envio.otro_contenido");
+        (await d.Admin.SendAsync(Telefono.Envio(filas.Take(5), (string)envio["envio_id"]!))).Problem(HttpStatusCode.UnprocessableEntity, "envio.otro_contenido");
     }
 
     [Fact]
     public async Task Envio_Malformed_IsRefusedAsAWholeWithEachReason()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (uno, dos) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         var ajeno = await PrestamoDeOtroGrupoAsync(d);
         var fila = Telefono.Fila(uno, 100, d.Ahora);
@@ -97,8 +97,8 @@ public sealed class EnvioTests(TestServer servidor)
         ];
         var envio = new JsonObject { ["control_filas"] = 7, ["control_total"] = 1, ["enviado_en"] = "ayer", ["filas"] = new JsonArray([.. filas.Select(f => f?.DeepClone())]) };
 
-        var rechazo = (await d.Admin.MandarAsync(envio)).Problema(HttpStatusCode.BadRequest, "envio.estructura");
-        Assert.Equal(["enviado_en", "envio_id"], rechazo.Json["errors"]!.Claves());
+        var rechazo = (await d.Admin.SendAsync(envio)).Problem(HttpStatusCode.BadRequest, "envio.estructura");
+        Assert.Equal(["enviado_en", "envio_id"], rechazo.Json["errors"]!.Keys());
         Assert.Equal(
             [
                 "1 envio.clave_repetida", "2 envio.prestamo_repetido", "3 envio.otro_grupo", "4 envio.clave_con_otros_datos", "4 envio.prestamo_repetido",
@@ -112,34 +112,34 @@ public sealed class EnvioTests(TestServer servidor)
         Assert.Equal(
             ["Ese cobro viene dos veces en el envío (renglones 1 y 2). Deje uno solo.", "Ese préstamo viene dos veces en el envío (renglones 1 y 3). Deje uno solo."],
             rechazo.Data["errors"]!.AsArray().Take(2).Select(e => (string)e!["error"]!));
-        Assert.Equal((1, 1, 1), (await d.CuentaAsync("envios"), await d.CuentaAsync("envio_filas"), await d.CuentaAsync("claves_de_cobro")));
+        Assert.Equal((1, 1, 1), (await d.CountAsync("envios"), await d.CountAsync("envio_filas"), await d.CountAsync("claves_de_cobro")));
     }
 
     [Theory]
     [InlineData(2, 100, "control_filas", "anotó 2 cobros y llegó 1")]
     [InlineData(1, 99.99, "control_total", "anotó $99.99 y llegaron $100.00")]
     [InlineData(0, 0, "control_filas,control_total", "anotó 0 cobros y llegó 1")]
-    public async Task Envio_ControlTotalsThatDoNotMatch_IsRefused(int filas, decimal total, string culpables, string difference)
+    public async Task Envio_ControlTotalsThatDoNotMatch_IsRefused(int filas, decimal total, string culprits, string difference)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var envio = Telefono.Envio([Telefono.Fila(await d.NuevoPrestamoAsync(), 100, d.Ahora)]);
         (envio["control_filas"], envio["control_total"]) = (filas, total);
-        var rechazo = (await d.Admin.MandarAsync(envio)).Problema(HttpStatusCode.BadRequest, "envio.estructura");
-        Assert.Equal(culpables.Split(','), rechazo.Json["errors"]!.Claves());
+        var rechazo = (await d.Admin.SendAsync(envio)).Problem(HttpStatusCode.BadRequest, "envio.estructura");
+        Assert.Equal(culprits.Split(','), rechazo.Json["errors"]!.Keys());
         Assert.Equal($"El envío llegó incompleto: el teléfono {difference}. No se registró nada; envíelo otra vez.", (string)rechazo.Json["message"]!);
-        Assert.Equal((0, 0), (await d.CuentaAsync("pagos"), await d.CuentaAsync("envios")));
+        Assert.Equal((0, 0), (await d.CountAsync("pagos"), await d.CountAsync("envios")));
     }
 
     [Fact]
     public async Task Money_ThatCannotBeApplied_IsPorAclarar()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (cerrado, excedido, viejo, ahora) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), d.Ahora);
+        await using var d = await Despacho.OpenAsync(server);
+        var (cerrado, excedido, old, ahora) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), d.Ahora);
         await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{cerrado}},"monto_pagado":1400}]"""));
         JsonObject[] filas =
         [
             Telefono.Fila(cerrado, 100, ahora), Telefono.Fila(excedido, 1400.01m, ahora), Telefono.Fila(99_999, 70, ahora),
-            Telefono.Fila(viejo, 30, ahora.AddHours(-48)),
+            Telefono.Fila(old, 30, ahora.AddHours(-48)),
         ];
         var recibido = await d.Admin.FilasAsync(filas);
         Assert.Equal(
@@ -151,47 +151,47 @@ public sealed class EnvioTests(TestServer servidor)
         var otraVez = await d.Admin.FilasAsync(filas);
         Assert.All(otraVez["filas"]!.AsArray(), f => Assert.Equal(("duplicado", "por_aclarar"), ((string)f!["estado"]!, (string)f["registrada_como"]!)));
         Assert.Equal("prestamo.cerrado", (string)otraVez["filas"]![0]!["codigo"]!);
-        Assert.Equal((1, 4), (await d.CuentaAsync("pagos"), await d.CuentaAsync("por_aclarar")));
+        Assert.Equal((1, 4), (await d.CountAsync("pagos"), await d.CountAsync("por_aclarar")));
     }
 
     [Fact]
     public async Task Visita_ClosedOrUnknownPrestamo_IsOnlyRecorded()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var cerrado = await d.NuevoPrestamoAsync();
         await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{cerrado}},"monto_pagado":1400}]"""));
         var recibido = await d.Admin.FilasAsync(Telefono.Fila(cerrado, 0, d.Ahora), Telefono.Fila(99_999, 0, d.Ahora, visita: "no_quiso"));
         Assert.Equal(["aplicado prestamo.cerrado", "aplicado"], recibido.Estados());
-        Assert.Equal((1, 0, 2), (await d.CuentaAsync("pagos"), await d.CuentaAsync("por_aclarar"), await d.CuentaAsync("envio_filas")));
+        Assert.Equal((1, 0, 2), (await d.CountAsync("pagos"), await d.CountAsync("por_aclarar"), await d.CountAsync("envio_filas")));
     }
 
     [Fact]
     public async Task Prestamo_OutOfScope_LooksLikeAMissingOne()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var ajeno = await PrestamoDeOtroGrupoAsync(d);
-        var gestor = await d.OtroAsync("gil", rol: 1);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 1");
+        var gestor = await d.AnotherAsync("gil", rol: 1);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 1");
         var recibido = await gestor.FilasAsync(Telefono.Fila(ajeno, 10, d.Ahora), Telefono.Fila(99_999, 10, d.Ahora));
         var filas = recibido["filas"]!.AsArray();
         filas[0]!["clave"] = filas[1]!["clave"]!.DeepClone();
         filas[0]!["motivo"] = ((string)filas[0]!["motivo"]!).Replace($"núm. {ajeno} ", "núm. 99999 ", StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(filas[0], filas[1]), recibido.ToJsonString());
         Assert.Equal("por_aclarar prestamo.no_encontrado", recibido.Estados().First());
-        (await gestor.MandarAsync(Telefono.Envio([Telefono.Fila(ajeno, 10, d.Ahora)]), grupo: 2)).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+        (await gestor.SendAsync(Telefono.Envio([Telefono.Fila(ajeno, 10, d.Ahora)]), grupo: 2)).Problem(HttpStatusCode.NotFound, "grupo.no_encontrado");
     }
 
     [Fact]
     public async Task Cliente_MovedAfterTheHojaWasFetched_PaysInTheNewGrupo()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         var cliente = (int)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["cliente_id"]!;
         await d.Admin.PutAsync($"/clientes/{cliente}", JsonNode.Parse("""{"grupo_id":2}"""));
         Assert.Equal(["aplicado"], (await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora))).Estados());
 
         // But no client was ever in group 3.
-        (await d.Admin.MandarAsync(Telefono.Envio([Telefono.Fila(prestamo, 100, d.Ahora)]), grupo: 3)).Problema(HttpStatusCode.BadRequest, "envio.estructura");
+        (await d.Admin.SendAsync(Telefono.Envio([Telefono.Fila(prestamo, 100, d.Ahora)]), grupo: 3)).Problem(HttpStatusCode.BadRequest, "envio.estructura");
     }
 
     // Minutes that the row is before (−) or after the server's clock, and those that the phone says that it is sent at.
@@ -205,12 +205,12 @@ public sealed class EnvioTests(TestServer servidor)
     [InlineData(72 * 60 + 1, null, "por_aclarar envio.fuera_de_plazo", null, true)]
     [InlineData(-30, -11, "aplicado", -30, true)]
     [InlineData(-30, 10, "aplicado", -30, false)]
-    public async Task PhoneClock_Wrong_IsBelievedWithinLimits(int minutos, int? enviado, string estado, int? cuenta, bool offset)
+    public async Task PhoneClock_Wrong_IsBelievedWithinLimits(int minutes, int? enviado, string estado, int? cuenta, bool offset)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        await Base.EjecutarAsync(d.Conexion, "UPDATE prestamos SET fecha_inicio = '2026-11-01'");
-        var envio = Telefono.Envio([Telefono.Fila(prestamo, 10, d.Ahora.AddMinutes(minutos))]);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE prestamos SET fecha_inicio = '2026-11-01'");
+        var envio = Telefono.Envio([Telefono.Fila(prestamo, 10, d.Ahora.AddMinutes(minutes))]);
         if (enviado is { } m)
         {
             envio["enviado_en"] = d.Ahora.AddMinutes(m);
@@ -220,47 +220,47 @@ public sealed class EnvioTests(TestServer servidor)
         Assert.Equal([estado], recibido.Estados());
         Assert.Equal(offset, (bool)recibido["filas"]![0]!["desfase"]!);
         Assert.Equal(
-            (d.Ahora.AddMinutes(minutos).UtcDateTime, d.Ahora.UtcDateTime),
-            (await Base.ValorAsync<DateTime>(d.Conexion, "SELECT ocurrido_en FROM envio_filas"), await Base.ValorAsync<DateTime>(d.Conexion, "SELECT recibido_en FROM envio_filas")));
+            (d.Ahora.AddMinutes(minutes).UtcDateTime, d.Ahora.UtcDateTime),
+            (await TestDatabase.ValueAsync<DateTime>(d.Connection, "SELECT ocurrido_en FROM envio_filas"), await TestDatabase.ValueAsync<DateTime>(d.Connection, "SELECT recibido_en FROM envio_filas")));
         if (cuenta is { } c)
         {
-            Assert.Equal(d.Ahora.AddMinutes(c).UtcDateTime, await Base.ValorAsync<DateTime>(d.Conexion, "SELECT fecha_pago FROM pagos"));
+            Assert.Equal(d.Ahora.AddMinutes(c).UtcDateTime, await TestDatabase.ValueAsync<DateTime>(d.Connection, "SELECT fecha_pago FROM pagos"));
         }
     }
 
     [Fact]
     public async Task Clave_OfPostPagosAndOfAHoja_IsTheSame()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (uno, otro) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         var porPagos = Guid.NewGuid().ToString();
-        Task<ApiResponse> Pagar(int prestamo, decimal monto, string clave) =>
-            d.Admin.PostAsync("/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto, ["clave"] = clave }));
+        Task<ApiResponse> Pagar(int prestamo, decimal monto, string key) =>
+            d.Admin.PostAsync("/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto, ["clave"] = key }));
         var pago = (int)(await Pagar(uno, 100, porPagos)).Data["pago"]!["id"]!;
         var recibido = await d.Admin.FilasAsync(Telefono.Fila(uno, 100, d.Ahora, porPagos));
         Assert.Equal(("duplicado", pago), (recibido.Estados().Single(), (int)recibido["filas"]![0]!["pago_id"]!));
         foreach (var mala in new[] { Telefono.Fila(uno, 101, d.Ahora, porPagos), Telefono.Fila(otro, 100, d.Ahora, porPagos), Telefono.Fila(uno, 0, d.Ahora, porPagos, "no_quiso") })
         {
-            var rechazo = (await d.Admin.MandarAsync(Telefono.Envio([mala]))).Problema(HttpStatusCode.BadRequest, "envio.estructura");
+            var rechazo = (await d.Admin.SendAsync(Telefono.Envio([mala]))).Problem(HttpStatusCode.BadRequest, "envio.estructura");
             Assert.Equal("pago.clave_usada", (string)rechazo.Data["errors"]![0]!["codigo"]!);
         }
 
         var porHoja = Guid.NewGuid().ToString();
         pago = (int)(await d.Admin.FilasAsync(Telefono.Fila(otro, 50, d.Ahora, porHoja)))["filas"]![0]!["pago_id"]!;
-        Assert.Equal(pago, (int)(await Pagar(otro, 50, porHoja)).Exito("post", "/pagos").Data["pago"]!["id"]!);
+        Assert.Equal(pago, (int)(await Pagar(otro, 50, porHoja)).Success("post", "/pagos").Data["pago"]!["id"]!);
 
         // Nor does money that waits, or a visit, become a payment by the back door.
-        var (esperando, visita) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
-        await d.Admin.FilasAsync(Telefono.Fila(otro, 9000, d.Ahora, esperando), Telefono.Fila(uno, 0, d.Ahora, visita, "prometio"));
-        (await Pagar(otro, 9000, esperando)).Problema(HttpStatusCode.Conflict, "pago.clave_usada");
-        (await Pagar(uno, 0, visita)).Problema(HttpStatusCode.Conflict, "pago.clave_usada");
-        Assert.Equal(2, await d.CuentaAsync("pagos"));
+        var (waiting, visita) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        await d.Admin.FilasAsync(Telefono.Fila(otro, 9000, d.Ahora, waiting), Telefono.Fila(uno, 0, d.Ahora, visita, "prometio"));
+        (await Pagar(otro, 9000, waiting)).Problem(HttpStatusCode.Conflict, "pago.clave_usada");
+        (await Pagar(uno, 0, visita)).Problem(HttpStatusCode.Conflict, "pago.clave_usada");
+        Assert.Equal(2, await d.CountAsync("pagos"));
     }
 
     [Fact]
     public async Task Tables_OfReceivedEnvios_CannotBeChanged()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await d.Admin.FilasAsync(Telefono.Fila(await d.NuevoPrestamoAsync(), 9000, d.Ahora));
         foreach (var orden in new[]
         {
@@ -268,7 +268,7 @@ public sealed class EnvioTests(TestServer servidor)
             "UPDATE por_aclarar SET monto = 1", "UPDATE por_aclarar SET usuario_id = usuario_id, nota = 'x'",
         })
         {
-            Assert.Equal("P0001", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Base.EjecutarAsync(d.Conexion, orden))).SqlState);
+            Assert.Equal("P0001", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => TestDatabase.ExecuteAsync(d.Connection, orden))).SqlState);
         }
     }
 

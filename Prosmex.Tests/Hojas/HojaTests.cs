@@ -10,50 +10,50 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>What a collector takes along.</summary>
 [Trait("Kind", "Integration")]
-public sealed class HojaTests(TestServer servidor)
+public sealed class HojaTests(TestServer server)
 {
     [Fact]
     public async Task Hoja_WeekAfterWeek_TellsWhatIsExpected()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
 
         // 100 a week for 14 weeks, granted on Wednesday the 18th.
         var prestamo = await d.NuevoPrestamoAsync();
-        Assert.Equal("vence 0 atraso 0 adelanto 0 pagado 0 restante 1400 hechas 0/14 faltas 0 esperado 0", await DiceAsync(d));
+        Assert.Equal("vence 0 atraso 0 adelanto 0 pagado 0 restante 1400 hechas 0/14 faltas 0 esperado 0", await SaysAsync(d));
         await PagarAsync(d, prestamo, 30);
-        Assert.Equal("vence 0 atraso 0 adelanto 0 pagado 30 restante 1370 hechas 0/14 faltas 0 esperado 0", await DiceAsync(d));
+        Assert.Equal("vence 0 atraso 0 adelanto 0 pagado 30 restante 1370 hechas 0/14 faltas 0 esperado 0", await SaysAsync(d));
 
         await SemanaAsync(d);
-        Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 0 restante 1370 hechas 0/14 faltas 0 esperado 70", await DiceAsync(d));
+        Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 0 restante 1370 hechas 0/14 faltas 0 esperado 70", await SaysAsync(d));
         await PagarAsync(d, prestamo, 20);
-        Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 20 restante 1350 hechas 0/14 faltas 0 esperado 50", await DiceAsync(d));
+        Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 20 restante 1350 hechas 0/14 faltas 0 esperado 50", await SaysAsync(d));
 
         await SemanaAsync(d);
-        Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 0 restante 1350 hechas 0/14 faltas 1 esperado 150", await DiceAsync(d));
+        Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 0 restante 1350 hechas 0/14 faltas 1 esperado 150", await SaysAsync(d));
         await PagarAsync(d, prestamo, 400);
-        Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 400 restante 950 hechas 3/14 faltas 1 esperado 0", await DiceAsync(d));
+        Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 400 restante 950 hechas 3/14 faltas 1 esperado 0", await SaysAsync(d));
 
         await SemanaAsync(d);
-        Assert.Equal("vence 100 atraso 0 adelanto 250 pagado 0 restante 950 hechas 3/14 faltas 1 esperado 0", await DiceAsync(d));
+        Assert.Equal("vence 100 atraso 0 adelanto 250 pagado 0 restante 950 hechas 3/14 faltas 1 esperado 0", await SaysAsync(d));
 
         // Each week as it was at its end, regardless of later changes.
-        Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 20 restante 1350 hechas 0/14 faltas 1 esperado 50", await DiceAsync(d, "&semana=2026-11-25"));
-        Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 400 restante 950 hechas 3/14 faltas 1 esperado 0", await DiceAsync(d, "&semana=2026-12-06"));
+        Assert.Equal("vence 100 atraso 0 adelanto 30 pagado 20 restante 1350 hechas 0/14 faltas 1 esperado 50", await SaysAsync(d, "&semana=2026-11-25"));
+        Assert.Equal("vence 100 atraso 50 adelanto 0 pagado 400 restante 950 hechas 3/14 faltas 1 esperado 0", await SaysAsync(d, "&semana=2026-12-06"));
 
         // Past the last week all that is left is expected; once it is paid the loan is off the sheet.
         await SemanaAsync(d, 12);
-        Assert.Equal("vence 0 atraso 950 adelanto 0 pagado 0 restante 950 hechas 3/14 faltas 11 esperado 950", await DiceAsync(d));
+        Assert.Equal("vence 0 atraso 950 adelanto 0 pagado 0 restante 950 hechas 3/14 faltas 11 esperado 950", await SaysAsync(d));
         await PagarAsync(d, prestamo, 950);
-        Assert.Equal("", await DiceAsync(d));
-        Assert.StartsWith("vence 100 atraso 0 adelanto 250", await DiceAsync(d, "&semana=2026-12-09"), StringComparison.Ordinal);
+        Assert.Equal("", await SaysAsync(d));
+        Assert.StartsWith("vence 100 atraso 0 adelanto 250", await SaysAsync(d, "&semana=2026-12-09"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Hoja_RutaOfFourHundredClientes_FitsInSixtyKilobytesAndAgreesWithOtherLists()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        await RutaDeCuatrocientosAsync(d);
-        var response = await PedirAsync(d.Admin, "/hojas?ruta_id=1", ("Accept-Encoding", "br, gzip;q=0.8"));
+        await using var d = await Despacho.OpenAsync(server);
+        await RutaOfFourHundredAsync(d);
+        var response = await RequestAsync(d.Admin, "/hojas?ruta_id=1", ("Accept-Encoding", "br, gzip;q=0.8"));
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
         Assert.InRange(bytes.Length, 1, 60_000);
@@ -61,8 +61,8 @@ public sealed class HojaTests(TestServer servidor)
         using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
         using var reader = new StreamReader(gzip);
         var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var lisa = (await d.Admin.GetAsync("/hojas?ruta_id=1")).Exito("get", "/hojas");
-        Assert.Equal(lisa.Texto, text);
+        var lisa = (await d.Admin.GetAsync("/hojas?ruta_id=1")).Success("get", "/hojas");
+        Assert.Equal(lisa.Text, text);
 
         var hoja = lisa.Data["hoja"]!;
         Assert.Equal(("2026-11-16", 10), ((string)hoja["semana"]!, hoja["grupos"]!.AsArray().Count));
@@ -97,56 +97,56 @@ public sealed class HojaTests(TestServer servidor)
     [Fact]
     public async Task Version_NothingChanged_StaysAndSavesTheDownload()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        var primera = await PedirAsync(d.Admin, "/hojas?grupo_id=1");
+        var primera = await RequestAsync(d.Admin, "/hojas?grupo_id=1");
         var version = (string)JsonNode.Parse(await primera.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["data"]!["hoja"]!["version"]!;
-        var etiqueta = $"W/\"{version}\"";
-        Assert.Equal((etiqueta, "no-cache, private", "Accept-Encoding"), ($"{primera.Headers.ETag}", $"{primera.Headers.CacheControl}", $"{primera.Headers.Vary}"));
-        await d.AdelantarAsync(TimeSpan.FromHours(1));
-        foreach (var conocida in new[] { etiqueta, $"\"{version}\"", $"\"otra\", {etiqueta}", "*" })
+        var etag = $"W/\"{version}\"";
+        Assert.Equal((etag, "no-cache, private", "Accept-Encoding"), ($"{primera.Headers.ETag}", $"{primera.Headers.CacheControl}", $"{primera.Headers.Vary}"));
+        await d.AdvanceAsync(TimeSpan.FromHours(1));
+        foreach (var conocida in new[] { etag, $"\"{version}\"", $"\"otra\", {etag}", "*" })
         {
-            var igual = await PedirAsync(d.Admin, "/hojas?grupo_id=1", ("If-None-Match", conocida));
-            Assert.Equal((HttpStatusCode.NotModified, etiqueta, ""), (igual.StatusCode, $"{igual.Headers.ETag}", await igual.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            var igual = await RequestAsync(d.Admin, "/hojas?grupo_id=1", ("If-None-Match", conocida));
+            Assert.Equal((HttpStatusCode.NotModified, etag, ""), (igual.StatusCode, $"{igual.Headers.ETag}", await igual.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
         }
 
         await PagarAsync(d, prestamo, 1);
-        var cambiada = await PedirAsync(d.Admin, "/hojas?grupo_id=1", ("If-None-Match", etiqueta), ("Accept-Encoding", "gzip;q=0, identity"));
+        var cambiada = await RequestAsync(d.Admin, "/hojas?grupo_id=1", ("If-None-Match", etag), ("Accept-Encoding", "gzip;q=0, identity"));
         Assert.Equal((HttpStatusCode.OK, 0), (cambiada.StatusCode, cambiada.Content.Headers.ContentEncoding.Count));
-        Assert.NotEqual(etiqueta, $"{cambiada.Headers.ETag}");
+        Assert.NotEqual(etag, $"{cambiada.Headers.ETag}");
     }
 
     [Fact]
     public async Task Request_MalformedOrOutOfScope_IsRefused()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         foreach (var mala in new[] { "", "?ruta_id=1&grupo_id=1", "?ruta_id=x", "?grupo_id=0", "?grupo_id=1&semana=2026-11-23", "?grupo_id=1&semana=ayer" })
         {
-            (await d.Admin.GetAsync("/hojas" + mala)).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+            (await d.Admin.GetAsync("/hojas" + mala)).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
         }
 
-        (await d.Admin.GetAsync("/hojas?grupo_id=999")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
-        (await d.Admin.GetAsync("/hojas?ruta_id=999")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
+        (await d.Admin.GetAsync("/hojas?grupo_id=999")).Problem(HttpStatusCode.NotFound, "grupo.no_encontrado");
+        (await d.Admin.GetAsync("/hojas?ruta_id=999")).Problem(HttpStatusCode.NotFound, "ruta.no_encontrada");
         var empty = (int)(await d.Admin.PostAsync("/rutas", JsonNode.Parse("""{"nombre_ruta":"R","usuario_id_gerente":null,"usuario_id_supervisor":null}"""))).Data["ruta"]!["ruta_id"]!;
-        Assert.Empty((await d.Admin.GetAsync($"/hojas?ruta_id={empty}")).Exito("get", "/hojas").Data["hoja"]!["grupos"]!.AsArray());
+        Assert.Empty((await d.Admin.GetAsync($"/hojas?ruta_id={empty}")).Success("get", "/hojas").Data["hoja"]!["grupos"]!.AsArray());
         Assert.Single((await d.Admin.GetAsync("/hojas?grupo_id=1")).Data["hoja"]!["grupos"]!.AsArray());
 
         // A supervisor without groups sees their route, empty; a gestor sees a route that holds one of their groups, with that group only.
-        var (supervisor, gestor) = (await d.OtroAsync("sara", rol: 3), await d.OtroAsync("gil", rol: 1));
-        await Base.EjecutarAsync(d.Conexion, $"""
+        var (supervisor, gestor) = (await d.AnotherAsync("sara", rol: 3), await d.AnotherAsync("gil", rol: 1));
+        await TestDatabase.ExecuteAsync(d.Connection, $"""
             UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = {empty};
             UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 1;
             INSERT INTO grupos (nombre_grupo, ruta_id) VALUES ('otro', 1)
             """);
         Assert.Empty((await supervisor.GetAsync($"/hojas?ruta_id={empty}")).Data["hoja"]!["grupos"]!.AsArray());
-        (await supervisor.GetAsync("/hojas?ruta_id=1")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
+        (await supervisor.GetAsync("/hojas?ruta_id=1")).Problem(HttpStatusCode.NotFound, "ruta.no_encontrada");
         Assert.Equal([1], (await gestor.GetAsync("/hojas?ruta_id=1")).Data["hoja"]!["grupos"]!.AsArray().Select(g => (int)g!["grupo_id"]!));
-        (await gestor.GetAsync("/hojas?grupo_id=2")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+        (await gestor.GetAsync("/hojas?grupo_id=2")).Problem(HttpStatusCode.NotFound, "grupo.no_encontrado");
     }
 
-    private static async Task<string> DiceAsync(Despacho d, string semana = "")
+    private static async Task<string> SaysAsync(Despacho d, string semana = "")
     {
-        var hoja = (await d.Admin.GetAsync($"/hojas?grupo_id=1{semana}")).Exito("get", "/hojas").Data["hoja"]!;
+        var hoja = (await d.Admin.GetAsync($"/hojas?grupo_id=1{semana}")).Success("get", "/hojas").Data["hoja"]!;
         return string.Join('\n', hoja["grupos"]![0]!["prestamos"]!.AsArray().Select(p =>
         {
             string Monto(string fieldName) => ((decimal)p![fieldName]!).ToString("0.##", CultureInfo.InvariantCulture);
@@ -157,18 +157,18 @@ public sealed class HojaTests(TestServer servidor)
 
     private static async Task SemanaAsync(Despacho d, int semanas = 1)
     {
-        await d.AdelantarAsync(TimeSpan.FromDays(7 * semanas));
-        (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
+        await d.AdvanceAsync(TimeSpan.FromDays(7 * semanas));
+        (await d.Admin.PostAsync("/verificacion/semanal")).Success("post", "/verificacion/semanal");
     }
 
     private static async Task PagarAsync(Despacho d, int prestamo, decimal monto) => (await d.Admin.PostAsync(
-        "/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto }))).Exito("post", "/pagos");
+        "/pagos", new JsonArray(new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = monto }))).Success("post", "/pagos");
 
-    private static async Task<HttpResponseMessage> PedirAsync(Api api, string ruta, params (string, string)[] headers) =>
-        (await api.EnviarAsync(HttpMethod.Get, ruta, null, headers)).Mensaje;
+    private static async Task<HttpResponseMessage> RequestAsync(Api api, string path, params (string, string)[] headers) =>
+        (await api.SendAsync(HttpMethod.Get, path, null, headers)).Message;
 
     // Ten groups of forty clients with names as people have them, and loans of several ages, amounts and states.
-    private static Task RutaDeCuatrocientosAsync(Despacho d)
+    private static Task RutaOfFourHundredAsync(Despacho d)
     {
         var random = new Random(11);
         string[] nombres = ["María Guadalupe", "José Luis", "Juana", "Miguel Ángel", "Rosa Isela", "Francisco Javier", "Verónica", "Martín", "Leticia", "Jesús", "Alejandra", "Óscar", "Yolanda", "Raúl", "Silvia"];
@@ -181,7 +181,7 @@ public sealed class HojaTests(TestServer servidor)
                 $"({i + 1}, '{nombres[random.Next(nombres.Length)]}', '{apellidos[random.Next(apellidos.Length)]}', '{apellidos[random.Next(apellidos.Length)]}', {random.Next(25, 95)}00, {random.Next(0, 15)}, {random.Next(0, 11)}, {random.Next(1, 300)}.{random.Next(100):00})");
         }
 
-        return Base.EjecutarAsync(d.Conexion, $"""
+        return TestDatabase.ExecuteAsync(d.Connection, $"""
             INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) SELECT 100 + n, 'Grupo ' || n || ' - Las Flores', 1 FROM generate_series(1, 9) n;
             CREATE TEMP TABLE datos (n integer, nombre text, paterno text, materno text, monto numeric, edad integer, pagados integer, abono numeric);
             INSERT INTO datos VALUES {clientes};

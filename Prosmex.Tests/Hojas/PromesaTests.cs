@@ -7,12 +7,12 @@ namespace Prosmex.Tests.Hojas;
 
 /// <summary>What a client promises at a visit: stored with it, shown with the client's visits, and a part of what the row's key stands for.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PromesaTests(TestServer servidor)
+public sealed class PromesaTests(TestServer server)
 {
     [Fact]
     public async Task Promesa_OfAVisita_IsShownWithThoseOfTheClient()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         var cliente = (int)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["cliente_id"]!;
         await d.Admin.FilasAsync(Telefono.Fila(prestamo, 100, d.Ahora.AddHours(-3)));
@@ -21,7 +21,7 @@ public sealed class PromesaTests(TestServer servidor)
         var recibido = await d.Admin.FilasAsync(Prometida(prestamo, d.Ahora.AddHours(-1)));
 
         Assert.Equal(["aplicado"], recibido.Estados());
-        var visitas = (await d.Admin.GetAsync($"/clientes/{cliente}/ficha")).Exito("get", "/clientes/{id}/ficha").Data["visitas"]!.AsArray();
+        var visitas = (await d.Admin.GetAsync($"/clientes/{cliente}/ficha")).Success("get", "/clientes/{id}/ficha").Data["visitas"]!.AsArray();
         Assert.Equal(["prometio 0", "no_estaba 0", "pago 100"], visitas.Select(v => $"{v!["visita"]} {(decimal)v["monto"]!:0}"));
         Assert.Equal("""{"fecha":"2026-12-01","monto":500.00}""", visitas[0]!["promesa"]!.ToJsonString());
         Assert.Equal((d.Ahora.AddHours(-1), "N P"), (DateTimeOffset.Parse((string)visitas[0]!["fecha_pago"]!, null), (string)visitas[0]!["registrado_por"]!));
@@ -32,7 +32,7 @@ public sealed class PromesaTests(TestServer servidor)
     [Fact]
     public async Task Visita_OfAPhoneWhoseClockIsAhead_IsShownAtItsReceipt()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         var cliente = (int)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["cliente_id"]!;
 
@@ -45,11 +45,11 @@ public sealed class PromesaTests(TestServer servidor)
     [Fact]
     public async Task Visita_SentForALoanThatItsUserDoesNotSee_IsNotShown()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         var cliente = (int)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["cliente_id"]!;
-        using var gil = await d.OtroAsync("gil", rol: 1);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 2");
+        using var gil = await d.AnotherAsync("gil", rol: 1);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE grupos SET usuario_id_gestor = (SELECT id FROM usuarios WHERE usuario = 'gil') WHERE grupo_id = 2");
 
         await gil.RecibidoAsync(Telefono.Envio([Prometida(prestamo, d.Ahora)]), grupo: 2);
 
@@ -66,20 +66,20 @@ public sealed class PromesaTests(TestServer servidor)
     [InlineData("prometio", "7", "Promesa de pago: no se puede leer. Actualice la aplicación e intente de nuevo.")]
     public async Task Promesa_ThatIsNone_RefusesTheEnvio(string visita, string promesa, string error)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var fila = Telefono.Fila(await d.NuevoPrestamoAsync(), 0, d.Ahora, visita: visita);
         fila["promesa"] = JsonNode.Parse(promesa);
 
-        var rechazo = (await d.Admin.MandarAsync(Telefono.Envio([fila]))).Problema(HttpStatusCode.BadRequest, "envio.estructura");
+        var rechazo = (await d.Admin.SendAsync(Telefono.Envio([fila]))).Problem(HttpStatusCode.BadRequest, "envio.estructura");
 
         Assert.Equal(error, (string)rechazo.Data["errors"]![0]!["error"]!);
-        Assert.Equal(0, await d.CuentaAsync("envio_filas"));
+        Assert.Equal(0, await d.CountAsync("envio_filas"));
     }
 
     [Fact]
     public async Task Clave_RepeatedWithAnotherPromesa_IsOtherData()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var fila = Prometida(await d.NuevoPrestamoAsync(), d.Ahora);
         await d.Admin.FilasAsync(fila);
         Assert.Equal(["duplicado"], (await d.Admin.FilasAsync(fila)).Estados());
@@ -89,7 +89,7 @@ public sealed class PromesaTests(TestServer servidor)
             var otra = fila.DeepClone().AsObject();
             otra["promesa"] = promesa is null ? null : JsonNode.Parse(promesa);
 
-            var rechazo = (await d.Admin.MandarAsync(Telefono.Envio([otra]))).Problema(HttpStatusCode.BadRequest, "envio.estructura");
+            var rechazo = (await d.Admin.SendAsync(Telefono.Envio([otra]))).Problem(HttpStatusCode.BadRequest, "envio.estructura");
 
             Assert.Equal("envio.clave_con_otros_datos", (string)rechazo.Data["errors"]![0]!["codigo"]!);
         }
@@ -98,14 +98,14 @@ public sealed class PromesaTests(TestServer servidor)
     [Fact]
     public async Task Envio_RepeatedWithAnotherPromesa_IsOtherContent()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var envio = Telefono.Envio([Telefono.Fila(await d.NuevoPrestamoAsync(), 0, d.Ahora, visita: "prometio")]);
         await d.Admin.RecibidoAsync(envio);
         Assert.Equal(["duplicado"], (await d.Admin.RecibidoAsync(envio)).Estados());
         envio["filas"]![0]!["clave"] = Guid.NewGuid().ToString();
         envio["filas"]![0]!["promesa"] = JsonNode.Parse("""{"fecha":"2026-12-01","monto":500}""");
 
-        (await d.Admin.MandarAsync(envio)).Problema(HttpStatusCode.UnprocessableEntity, "envio.otro_contenido");
+        (await d.Admin.SendAsync(envio)).Problem(HttpStatusCode.UnprocessableEntity, "envio.otro_contenido");
     }
 
     private static JsonObject Prometida(int prestamo, DateTimeOffset ocurrido)

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Hojas;
 /// A collector's phone, and a second one with the same rows. It captures, keeps what it does not know to have arrived, and sends it again:
 /// in other pieces, in other orders, from both phones at once, and now and then what arrived long ago.
 /// </summary>
-internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrador, TimeSpan offset, Random random)
+internal sealed class SimulatedPhone(Dispatcher dispatcher, CurrentUser cobrador, TimeSpan offset, Random random)
 {
     private const int FilasPorEnvio = 60;
 
@@ -23,7 +23,7 @@ internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrado
     public List<FilaCapturada> Capturadas { get; } = [];
 
     /// <summary>What the server said of each row whenever it said it, also where the answer was lost on the way.</summary>
-    public ConcurrentBag<FilaRecibidaDto> Respuestas { get; } = [];
+    public ConcurrentBag<FilaRecibidaDto> Answers { get; } = [];
 
     public bool HayPendientes => _pendientes.Count > 0;
 
@@ -39,19 +39,19 @@ internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrado
     }
 
     /// <summary>There is a signal, more or less.</summary>
-    /// <param name="firme">Every request and response gets through.</param>
-    public async Task SincronizarAsync(bool firme = false)
+    /// <param name="reliable">Every request and response gets through.</param>
+    public async Task SynchronizeAsync(bool reliable = false)
     {
         if (_enviados.Count > 0 && random.Next(3) == 0)
         {
-            var viejo = _enviados[random.Next(_enviados.Count)];
-            await MandarAsync(viejo.Id, viejo.Grupo, Barajar(viejo.Filas));
+            var old = _enviados[random.Next(_enviados.Count)];
+            await SendAsync(old.Id, old.Grupo, Shuffle(old.Filas));
         }
 
-        foreach (var (grupo, filas) in Pedazos(_pendientes))
+        foreach (var (grupo, filas) in Pieces(_pendientes))
         {
             var id = NuevoId();
-            switch (firme ? 9 : random.Next(10))
+            switch (reliable ? 9 : random.Next(10))
             {
                 // Nothing gets there.
                 case 0:
@@ -59,50 +59,50 @@ internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrado
 
                 // It gets there, and the phone does not hear of it: the same again later, or its rows in other pieces.
                 case 1 or 2:
-                    await MandarAsync(id, grupo, filas);
+                    await SendAsync(id, grupo, filas);
                     break;
 
                 // A part, then all.
                 case 3:
-                    await MandarAsync(NuevoId(), grupo, [.. filas.Take(filas.Count / 2)]);
-                    await MandarAsync(id, grupo, Barajar(filas));
-                    Olvidar(filas);
+                    await SendAsync(NuevoId(), grupo, [.. filas.Take(filas.Count / 2)]);
+                    await SendAsync(id, grupo, Shuffle(filas));
+                    Forget(filas);
                     break;
 
                 // Both phones at once: in pieces of their own, and the very same envío.
                 case 4 or 5:
                     var mitad = filas.Skip(filas.Count / 3).ToList();
                     await Task.WhenAll(
-                        MandarAsync(id, grupo, filas), MandarAsync(NuevoId(), grupo, Barajar(filas)), MandarAsync(NuevoId(), grupo, Barajar(mitad)), MandarAsync(id, grupo, Barajar(filas)));
-                    Olvidar(filas);
+                        SendAsync(id, grupo, filas), SendAsync(NuevoId(), grupo, Shuffle(filas)), SendAsync(NuevoId(), grupo, Shuffle(mitad)), SendAsync(id, grupo, Shuffle(filas)));
+                    Forget(filas);
                     break;
 
                 default:
-                    await MandarAsync(id, grupo, filas);
-                    Olvidar(filas);
+                    await SendAsync(id, grupo, filas);
+                    Forget(filas);
                     break;
             }
         }
     }
 
     // An envío has each loan once; what does not fit goes with the next.
-    private List<(int Grupo, IReadOnlyList<FilaCapturada> Filas)> Pedazos(IEnumerable<FilaCapturada> filas)
+    private List<(int Grupo, IReadOnlyList<FilaCapturada> Filas)> Pieces(IEnumerable<FilaCapturada> filas)
     {
-        List<(int, IReadOnlyList<FilaCapturada>)> pedazos = [];
+        List<(int, IReadOnlyList<FilaCapturada>)> pieces = [];
         foreach (var grupo in filas.GroupBy(f => f.Grupo).OrderBy(g => g.Key))
         {
-            for (var quedan = Barajar([.. grupo]); quedan.Count > 0;)
+            for (var quedan = Shuffle([.. grupo]); quedan.Count > 0;)
             {
-                List<FilaCapturada> pedazo = [.. quedan.DistinctBy(f => f.Prestamo).Take(FilasPorEnvio)];
-                quedan = [.. quedan.Except(pedazo)];
-                pedazos.Add((grupo.Key, pedazo));
+                List<FilaCapturada> piece = [.. quedan.DistinctBy(f => f.Prestamo).Take(FilasPorEnvio)];
+                quedan = [.. quedan.Except(piece)];
+                pieces.Add((grupo.Key, piece));
             }
         }
 
-        return pedazos;
+        return pieces;
     }
 
-    private async Task MandarAsync(Guid id, int grupo, IReadOnlyList<FilaCapturada> filas)
+    private async Task SendAsync(Guid id, int grupo, IReadOnlyList<FilaCapturada> filas)
     {
         if (filas.Count == 0)
         {
@@ -114,13 +114,13 @@ internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrado
             _enviados.Add((id, grupo, filas));
         }
 
-        foreach (var fila in (await despachador.EnviarAsync(cobrador, grupo, id, filas, despachador.Reloj.GetUtcNow() + offset)).Filas)
+        foreach (var fila in (await dispatcher.EnviarAsync(cobrador, grupo, id, filas, dispatcher.Clock.GetUtcNow() + offset)).Filas)
         {
-            Respuestas.Add(fila);
+            Answers.Add(fila);
         }
     }
 
-    private void Olvidar(IReadOnlyList<FilaCapturada> filas) => _pendientes.RemoveAll(filas.Contains);
+    private void Forget(IReadOnlyList<FilaCapturada> filas) => _pendientes.RemoveAll(filas.Contains);
 
     private Guid NuevoId()
     {
@@ -129,5 +129,5 @@ internal sealed class SimulatedPhone(Dispatcher despachador, CurrentUser cobrado
         return new(bytes);
     }
 
-    private List<FilaCapturada> Barajar(IReadOnlyList<FilaCapturada> filas) => [.. filas.OrderBy(_ => random.Next())];
+    private List<FilaCapturada> Shuffle(IReadOnlyList<FilaCapturada> filas) => [.. filas.OrderBy(_ => random.Next())];
 }

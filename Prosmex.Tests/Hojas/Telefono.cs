@@ -7,9 +7,9 @@ namespace Prosmex.Tests.Hojas;
 /// <summary>Makes envíos as the mobile client does.</summary>
 internal static class Telefono
 {
-    public static JsonObject Fila(int prestamo, decimal monto, DateTimeOffset ocurrido, string? clave = null, string visita = "pago") => new()
+    public static JsonObject Fila(int prestamo, decimal monto, DateTimeOffset ocurrido, string? key = null, string visita = "pago") => new()
     {
-        ["clave"] = clave ?? Guid.NewGuid().ToString(),
+        ["clave"] = key ?? Guid.NewGuid().ToString(),
         ["prestamo_id"] = prestamo,
         ["monto"] = monto,
         ["ocurrido_en"] = ocurrido.ToString("O", CultureInfo.InvariantCulture),
@@ -29,10 +29,10 @@ internal static class Telefono
         };
     }
 
-    public static Task<ApiResponse> MandarAsync(this Api api, JsonNode envio, int grupo = 1) => api.PostAsync($"/hojas/{grupo}/envios", envio);
+    public static Task<ApiResponse> SendAsync(this Api api, JsonNode envio, int grupo = 1) => api.PostAsync($"/hojas/{grupo}/envios", envio);
 
     public static async Task<JsonNode> RecibidoAsync(this Api api, JsonNode envio, int grupo = 1) =>
-        (await api.MandarAsync(envio, grupo)).Exito("post", "/hojas/{id}/envios").Data;
+        (await api.SendAsync(envio, grupo)).Success("post", "/hojas/{id}/envios").Data;
 
     public static Task<JsonNode> FilasAsync(this Api api, params JsonObject[] filas) => api.RecibidoAsync(Envio(filas));
 

@@ -41,7 +41,7 @@ internal static class Cuadre
     /// <summary>The rules above, and the recount of each loan's faltas and status from the raw rows.</summary>
     public static async Task<int> ExigirAsync(string connection)
     {
-        var cartera = new Cartera(connection, DateTimeOffset.Parse(Mundo.Reloj, CultureInfo.InvariantCulture));
+        var cartera = new Cartera(connection, DateTimeOffset.Parse(World.Clock, CultureInfo.InvariantCulture));
         foreach (var (regla, sql) in Reglas)
         {
             var infractores = await cartera.FilasAsync(sql, r => r.GetInt32(0));

@@ -7,10 +7,10 @@ namespace Prosmex.Tests.Hostile;
 internal static class Readability
 {
     private const int Maximo = 1_048_576;
-    private const int Niveles = 32;
+    private const int Levels = 32;
 
     /// <summary>Why every route must reject the body; null where it is acceptable.</summary>
-    public static string? Problema(Cuerpo? body)
+    public static string? Problem(Body? body)
     {
         if (body is null || body.Bytes.Length == 0)
         {
@@ -22,16 +22,16 @@ internal static class Readability
             return "is too large";
         }
 
-        if (body.Tipo?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+        if (body.Type?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
         {
-            return $"is called {body.Tipo ?? "nothing"}";
+            return $"is called {body.Type ?? "nothing"}";
         }
 
         try
         {
             new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(body.Bytes);
-            using var documento = JsonDocument.Parse(body.Bytes, new() { MaxDepth = Niveles, AllowDuplicateProperties = false });
-            return documento.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? DeTextos(documento.RootElement) : "is a mere value";
+            using var document = JsonDocument.Parse(body.Bytes, new() { MaxDepth = Levels, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? OfTexts(document.RootElement) : "is a mere value";
         }
         catch (Exception ex) when (ex is JsonException or DecoderFallbackException or InvalidOperationException)
         {
@@ -40,15 +40,15 @@ internal static class Readability
     }
 
     // A NUL or half of a surrogate pair, in names as in values.
-    private static string? DeTextos(JsonElement element) => element.ValueKind switch
+    private static string? OfTexts(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().Select(p => DeTexto(p.Name) ?? DeTextos(p.Value)).FirstOrDefault(p => p is not null),
-        JsonValueKind.Array => element.EnumerateArray().Select(DeTextos).FirstOrDefault(p => p is not null),
-        JsonValueKind.String => DeTexto(element.GetString()!),
+        JsonValueKind.Object => element.EnumerateObject().Select(p => OfText(p.Name) ?? OfTexts(p.Value)).FirstOrDefault(p => p is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select(OfTexts).FirstOrDefault(p => p is not null),
+        JsonValueKind.String => OfText(element.GetString()!),
         _ => null,
     };
 
-    private static string? DeTexto(string text) =>
+    private static string? OfText(string text) =>
         text.Contains('\0', StringComparison.Ordinal) ? "has a NUL in it"
         : text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && !text.Contains('\ufffd', StringComparison.Ordinal) ? "has half a surrogate pair in it"
         : null;

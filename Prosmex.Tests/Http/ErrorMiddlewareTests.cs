@@ -77,7 +77,7 @@ public sealed class ErrorMiddlewareTests : IDisposable
             && c.FunctionDefinition == Mock.Of<FunctionDefinition>(f => f.Name == "Prueba")
             && c.Features == Mock.Of<IInvocationFeatures>(f => f.Get<InvocationResult>() == result)
             && c.Items == items);
-        var options = TestServer.Opciones("Host=x") with { RequestTimeout = TimeSpan.FromMilliseconds(50) };
+        var options = TestServer.Options("Host=x") with { RequestTimeout = TimeSpan.FromMilliseconds(50) };
 
         await new ErrorMiddleware(options, ClientAddress.Read(new ConfigurationBuilder().Build()), TimeProvider.System, NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => work(http));
     }

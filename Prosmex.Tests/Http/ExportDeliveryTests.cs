@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Prosmex.Domain.Common;
 using Prosmex.Functions.Http;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 using Prosmex.Tests.Infrastructure;
 using Prosmex.Tests.LocalHost;
 
@@ -30,9 +30,9 @@ public sealed class ExportDeliveryTests
     public async Task Rows_OneHundredThousand_AreStreamed(bool xlsx)
     {
         const int Total = 100_000;
-        using var output = new SoloHaciaAdelante();
+        using var output = new ForwardOnly();
         var escrito = 0L;
-        async IAsyncEnumerable<Fila> Contadas([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        async IAsyncEnumerable<Fila> Counted([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             for (var n = 1; n <= Total; n++)
             {
@@ -48,7 +48,7 @@ public sealed class ExportDeliveryTests
             }
         }
 
-        var hoja = new Hoja("H", Title, Columns, Contadas(TestContext.Current.CancellationToken));
+        var hoja = new Hoja("H", Title, Columns, Counted(TestContext.Current.CancellationToken));
         await (xlsx ? Xlsx.WriteAsync(output, "Prosmex", [hoja], CancellationToken.None) : Csv.WriteAsync(output, hoja, CancellationToken.None));
         Assert.True(output.Bytes > Total * 20, $"{output.Bytes}");
     }
@@ -58,8 +58,8 @@ public sealed class ExportDeliveryTests
     {
         await using var local = new LocalHostFixture();
         local.Write("host.json", """{ "extensions": { "http": { "routePrefix": "" } } }""");
-        var builder = local.CreateBuilder(typeof(Descargas));
-        builder.Services.AddSingleton(TestServer.Opciones("Host=x")).AddSingleton(ClientAddress.Read(builder.Configuration));
+        var builder = local.CreateBuilder(typeof(Downloads));
+        builder.Services.AddSingleton(TestServer.Options("Host=x")).AddSingleton(ClientAddress.Read(builder.Configuration));
         builder.UseMiddleware<ErrorMiddleware>();
         await local.StartAsync(builder);
 
@@ -80,10 +80,10 @@ public sealed class ExportDeliveryTests
         await Assert.ThrowsAsync<HttpRequestException>(() => local.SendAsync("GET", "/descargas/5000?falla=si"));
     }
 
-    public sealed class Descargas
+    public sealed class Downloads
     {
         [Function("Descargas")]
-        public IResult Descargar([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "descargas/{cuantas:int}")] HttpRequest req, int cuantas) => Download.DeCsv(async write =>
+        public IResult DownloadCsv([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "descargas/{cuantas:int}")] HttpRequest req, int cuantas) => Download.DeCsv(async write =>
         {
             await Task.Yield();
             await write("archivo", new Hoja("H", Title, [new("Texto", CellFormat.Text)], FilasAsync(cuantas, req.Query.ContainsKey("falla"))));
@@ -105,7 +105,7 @@ public sealed class ExportDeliveryTests
     }
 
     /// <summary>Counts what is written, and rejects synchronous writes except those of a ZIP at the end of an entry.</summary>
-    private sealed class SoloHaciaAdelante : Stream
+    private sealed class ForwardOnly : Stream
     {
         public long Bytes { get; private set; }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Prosmex.Functions.Http.Exportacion;
+using Prosmex.Functions.Http.Export;
 using Prosmex.Tests.Infrastructure;
 
 namespace Prosmex.Tests.Http;
@@ -12,7 +12,7 @@ public sealed class ExportTests
 
     private static readonly SheetTitle Title = new("Reporte", "Semana del 16 al 22");
 
-    private static readonly ColumnHeader[] Columnas =
+    private static readonly ColumnHeader[] Columns =
     [
         new("Texto", CellFormat.Text), new("Entero", CellFormat.Integer), new("Monto", CellFormat.Monto), new("Porcentaje", CellFormat.Porcentaje), new("Día", CellFormat.Dia),
         new("Número", CellFormat.Id),
@@ -29,19 +29,19 @@ public sealed class ExportTests
     [Fact]
     public async Task Xlsx_EachFormat_IsReadAsWritten()
     {
-        var libro = await LibroAsync(new("Semana 2026-11-16", Title, Columnas, Filas.ToAsyncEnumerable()), new("Otra", Title, [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
+        var libro = await LibroAsync(new("Semana 2026-11-16", Title, Columns, Filas.ToAsyncEnumerable()), new("Otra", Title, [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
         Assert.Equal(["Semana 2026-11-16", "Otra"], libro.Hojas);
         var filas = libro["Semana 2026-11-16"];
-        Assert.Equal(Columnas.Select(c => c.Title), filas[0].Select(c => c.Valor));
-        Assert.All(filas[0], c => Assert.True(c.EsNegrita));
-        Assert.Equal(["Ñandú & <Cía> \"x\"", 7m, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16), 7924m], filas[1].Select(c => c.Valor));
-        Assert.Equal(["@", "#,##0", "#,##0.00", "0.00%", "dd\\/mm\\/yyyy", "0"], filas[1].Select(c => c.Formato));
-        Assert.Equal(["", 0m, -0.01m, -1.5m, new DateOnly(2000, 2, 29), 0m], filas[2].Select(c => c.Valor));
-        Assert.All(filas[3], c => Assert.Null(c.Valor));
-        Assert.All(filas[1].Concat(filas[2]), c => Assert.False(c.EsNegrita));
-        Assert.All(filas[4], c => Assert.True(c.EsNegrita));
-        Assert.Equal("#,##0.00", filas[4][2].Formato);
-        Assert.Equal("Solo", Assert.Single(Assert.Single(libro["Otra"])).Valor);
+        Assert.Equal(Columns.Select(c => c.Title), filas[0].Select(c => c.Value));
+        Assert.All(filas[0], c => Assert.True(c.IsBold));
+        Assert.Equal(["Ñandú & <Cía> \"x\"", 7m, 1234567.89m, 0.123456m, new DateOnly(2026, 11, 16), 7924m], filas[1].Select(c => c.Value));
+        Assert.Equal(["@", "#,##0", "#,##0.00", "0.00%", "dd\\/mm\\/yyyy", "0"], filas[1].Select(c => c.Format));
+        Assert.Equal(["", 0m, -0.01m, -1.5m, new DateOnly(2000, 2, 29), 0m], filas[2].Select(c => c.Value));
+        Assert.All(filas[3], c => Assert.Null(c.Value));
+        Assert.All(filas[1].Concat(filas[2]), c => Assert.False(c.IsBold));
+        Assert.All(filas[4], c => Assert.True(c.IsBold));
+        Assert.Equal("#,##0.00", filas[4][2].Format);
+        Assert.Equal("Solo", Assert.Single(Assert.Single(libro["Otra"])).Value);
     }
 
     [Theory]
@@ -63,9 +63,9 @@ public sealed class ExportTests
     {
         var hoja = new Hoja("H", Title, [new("=1", CellFormat.Text)], new[] { new Fila([text]) }.ToAsyncEnumerable());
         var cell = Assert.Single((await LibroAsync(hoja))["H"][1]);
-        Assert.Equal((text.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (cell.Valor, cell.Formato));
+        Assert.Equal((text.Replace("_x003D_", "_x005F_x003D_", StringComparison.Ordinal), "@"), (cell.Value, cell.Format));
 
-        var lines = Campos(Encoding.UTF8.GetString(await CsvAsync(hoja))[1..]);
+        var lines = Fields(Encoding.UTF8.GetString(await CsvAsync(hoja))[1..]);
         Assert.Equal("'=1", lines[0][0]);
         Assert.Equal(text[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r' ? "'" + text : text, lines[1][0]);
     }
@@ -73,7 +73,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Csv_EachFormat_IsRfc4180InUtf8WithBom()
     {
-        var bytes = await CsvAsync(new("H", Title, Columnas, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null, null])).ToAsyncEnumerable()));
+        var bytes = await CsvAsync(new("H", Title, Columns, Filas.Append(new(["con, coma\r\ny línea", -3, 0.5m, 1m, null, null])).ToAsyncEnumerable()));
         Assert.Equal(
             "\uFEFFTexto,Entero,Monto,Porcentaje,Día,Número\r\n"
             + "\"Ñandú & <Cía> \"\"x\"\"\",7,1234567.89,12.35%,2026-11-16,7924\r\n"
@@ -88,7 +88,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Xlsx_AnySheet_IsSetUpForPaper()
     {
-        var libro = await LibroAsync(new("Préstamos", Title, Columnas, Filas.ToAsyncEnumerable()), new("L'Oréal", Title, [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
+        var libro = await LibroAsync(new("Préstamos", Title, Columns, Filas.ToAsyncEnumerable()), new("L'Oréal", Title, [new("Solo", CellFormat.Text)], AsyncEnumerable.Empty<Fila>()));
 
         libro.AssertPrints("Préstamos", Lender, "Reporte", landscape: false);
         var setup = libro.Setup("Préstamos");
@@ -155,7 +155,7 @@ public sealed class ExportTests
     {
         using var output = new MemoryStream();
         await Xlsx.WriteAsync(output, Lender, hojas, CancellationToken.None);
-        return Workbook.Leer(output.ToArray());
+        return Workbook.Read(output.ToArray());
     }
 
     private static async Task<byte[]> CsvAsync(Hoja hoja)
@@ -166,7 +166,7 @@ public sealed class ExportTests
     }
 
     /// <summary>What a reader of RFC 4180 makes of it.</summary>
-    private static List<List<string>> Campos(string csv)
+    private static List<List<string>> Fields(string csv)
     {
         List<List<string>> lines = [[]];
         for (var i = 0; i < csv.Length;)

@@ -9,8 +9,8 @@ namespace Prosmex.Tests.Http;
 [Trait("Kind", "Unit")]
 public sealed class FilesTests
 {
-    private static readonly string Texto = string.Concat(Enumerable.Repeat("hola ", 100));
-    private static readonly ServedFile Largo = ServedFile.Of("text/html; charset=utf-8", Encoding.UTF8.GetBytes(Texto));
+    private static readonly string Text = string.Concat(Enumerable.Repeat("hola ", 100));
+    private static readonly ServedFile Long = ServedFile.Of("text/html; charset=utf-8", Encoding.UTF8.GetBytes(Text));
 
     [Theory]
     [InlineData("gzip", true)]
@@ -18,12 +18,12 @@ public sealed class FilesTests
     [InlineData("gzip;q=0", false)]
     [InlineData("identity", false)]
     [InlineData("", false)]
-    public async Task File_ClientAcceptsGzip_IsCompressed(string acepta, bool compressed)
+    public async Task File_ClientAcceptsGzip_IsCompressed(string accepted, bool compressed)
     {
-        var (http, body) = await PedirAsync(new(Largo) { Policy = ServedFileResult.OwnPolicy }, ("Accept-Encoding", acepta));
+        var (http, body) = await RequestAsync(new(Long) { Policy = ServedFileResult.OwnPolicy }, ("Accept-Encoding", accepted));
         Assert.Equal(compressed ? "gzip" : "", http.Response.Headers.ContentEncoding.ToString());
         using var reader = new StreamReader(compressed ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress) : new MemoryStream(body));
-        Assert.Equal(Texto, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(Text, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal((body.Length, "text/html; charset=utf-8", "Accept-Encoding"), ((int)http.Response.ContentLength!, http.Response.ContentType, http.Response.Headers.Vary.ToString()));
         Assert.Equal("no-cache", http.Response.Headers.CacheControl.ToString());
         Assert.Contains("default-src 'none'", http.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
@@ -33,29 +33,29 @@ public sealed class FilesTests
     [Fact]
     public async Task File_AlreadyCached_Is304WithoutBody()
     {
-        var (primera, _) = await PedirAsync(new(Largo) { IsImmutable = true });
-        var etiqueta = primera.Response.Headers.ETag.ToString();
+        var (primera, _) = await RequestAsync(new(Long) { IsImmutable = true });
+        var etag = primera.Response.Headers.ETag.ToString();
         Assert.Contains("immutable", primera.Response.Headers.CacheControl.ToString(), StringComparison.Ordinal);
-        foreach (var dicha in new[] { etiqueta, etiqueta.Replace("W/", "", StringComparison.Ordinal), $"\"otra\", {etiqueta}", "*" })
+        foreach (var dicha in new[] { etag, etag.Replace("W/", "", StringComparison.Ordinal), $"\"otra\", {etag}", "*" })
         {
-            var (http, body) = await PedirAsync(new(Largo), ("If-None-Match", dicha));
-            Assert.Equal((304, 0, etiqueta), (http.Response.StatusCode, body.Length, http.Response.Headers.ETag.ToString()));
+            var (http, body) = await RequestAsync(new(Long), ("If-None-Match", dicha));
+            Assert.Equal((304, 0, etag), (http.Response.StatusCode, body.Length, http.Response.Headers.ETag.ToString()));
         }
 
-        var (otra, content) = await PedirAsync(new(ServedFile.Of("text/css", "x"u8)), ("If-None-Match", etiqueta), ("Accept-Encoding", "gzip"));
+        var (otra, content) = await RequestAsync(new(ServedFile.Of("text/css", "x"u8)), ("If-None-Match", etag), ("Accept-Encoding", "gzip"));
         Assert.Equal((200, 1), (otra.Response.StatusCode, content.Length));
-        Assert.NotEqual(etiqueta, otra.Response.Headers.ETag.ToString());
+        Assert.NotEqual(etag, otra.Response.Headers.ETag.ToString());
         Assert.False(otra.Response.Headers.ContainsKey("Content-Security-Policy"));
     }
 
-    private static async Task<(HttpContext Http, byte[] Cuerpo)> PedirAsync(ServedFileResult response, params (string Nombre, string Valor)[] headers)
+    private static async Task<(HttpContext Http, byte[] Body)> RequestAsync(ServedFileResult response, params (string Name, string Value)[] headers)
     {
         var http = new DefaultHttpContext();
         using var body = new MemoryStream();
         http.Response.Body = body;
-        foreach (var (nombre, value) in headers)
+        foreach (var (name, value) in headers)
         {
-            http.Request.Headers[nombre] = value;
+            http.Request.Headers[name] = value;
         }
 
         await response.ExecuteAsync(http);

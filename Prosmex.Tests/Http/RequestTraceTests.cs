@@ -37,7 +37,7 @@ public sealed class RequestTraceTests
             && c.Features == Mock.Of<IInvocationFeatures>(f => f.Get<InvocationResult>() == result)
             && c.Items == items);
 
-        await new ErrorMiddleware(TestServer.Opciones("Host=x"), ClientAddress.Read(new ConfigurationBuilder().Build()), TimeProvider.System, NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => throw new InvalidOperationException("no"));
+        await new ErrorMiddleware(TestServer.Options("Host=x"), ClientAddress.Read(new ConfigurationBuilder().Build()), TimeProvider.System, NullLogger<ErrorMiddleware>.Instance).Invoke(context, _ => throw new InvalidOperationException("no"));
 
         http.Response.Body.Position = 0;
         return (string)(await JsonNode.ParseAsync(http.Response.Body, cancellationToken: TestContext.Current.CancellationToken))!["traceId"]!;

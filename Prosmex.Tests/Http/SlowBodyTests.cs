@@ -18,9 +18,9 @@ public sealed class SlowBodyTests(TestServer server)
     [Fact]
     public async Task Server_OfTheProgram_HasNoLeastRateOfItsOwn()
     {
-        await using var program = await ProgramWithClock.IniciarAsync(server);
+        await using var program = await ProgramWithClock.StartAsync(server);
 
-        Assert.Null(program.Servicio<IOptions<KestrelServerOptions>>().Value.Limits.MinRequestBodyDataRate);
+        Assert.Null(program.Service<IOptions<KestrelServerOptions>>().Value.Limits.MinRequestBodyDataRate);
     }
 
     [Theory]

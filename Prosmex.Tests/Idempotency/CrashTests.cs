@@ -30,9 +30,9 @@ public sealed class CrashTests
             var postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
             datos = postgres.DataDirectory;
             var connection = postgres.ConnectionString;
-            var programa = await RunningProgram.IniciarAsync(connection);
-            var token = (await programa.Api().EntradaAsync(RunningProgram.Admin, RunningProgram.ContrasenaDelAdmin)).Token;
-            await TestCartera.LlenarAsync(connection, Cobradores * Filas);
+            var program = await RunningProgram.StartAsync(connection);
+            var token = (await program.Api().SignedInAsync(RunningProgram.Admin, RunningProgram.AdminPassword)).Token;
+            await TestCartera.FillAsync(connection, Cobradores * Filas);
 
             var hechos = 0;
             var repetidos = 0;
@@ -41,7 +41,7 @@ public sealed class CrashTests
                 var filas = string.Join(',', Enumerable.Range(1, Filas).Select(f => $$"""{"prestamo_id":{{(cobrador * Filas) + f}},"monto_pagado":1}"""));
                 for (var lote = 0; lote < Lotes / Cobradores; lote++)
                 {
-                    while (!await EnviarAsync(programa, token, $"[{filas}]", $"{cobrador}-{lote}"))
+                    while (!await SendAsync(program, token, $"[{filas}]", $"{cobrador}-{lote}"))
                     {
                         Interlocked.Increment(ref repetidos);
                         await Task.Delay(100);
@@ -53,11 +53,11 @@ public sealed class CrashTests
 
             for (var caida = 1; caida <= 4; caida++)
             {
-                await HastaAsync(() => Volatile.Read(ref hechos) >= caida * Lotes / 6, work);
+                await UntilAsync(() => Volatile.Read(ref hechos) >= caida * Lotes / 6, work);
                 if (caida % 2 == 0)
                 {
-                    await programa.DisposeAsync();
-                    programa = await RunningProgram.IniciarAsync(connection);
+                    await program.DisposeAsync();
+                    program = await RunningProgram.StartAsync(connection);
                 }
                 else
                 {
@@ -69,17 +69,17 @@ public sealed class CrashTests
                     Assert.Equal(connection, postgres.ConnectionString);
                 }
 
-                Assert.Equal(0, await Base.ValorAsync<long>(connection, $"SELECT count(*) FROM (SELECT FROM pagos GROUP BY recibido_en, registrado_por, (prestamo_id - 1) / {Filas} HAVING count(*) % {Filas} <> 0) x"));
+                Assert.Equal(0, await TestDatabase.ValueAsync<long>(connection, $"SELECT count(*) FROM (SELECT FROM pagos GROUP BY recibido_en, registrado_por, (prestamo_id - 1) / {Filas} HAVING count(*) % {Filas} <> 0) x"));
             }
 
             await work;
             Assert.True(repetidos > 0, "Nothing died in the middle of anything.");
-            Assert.Equal(Lotes * Filas, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pagos"));
-            Assert.Equal(Lotes / Cobradores, await Base.ValorAsync<decimal>(connection, "SELECT min(pagado) FROM prestamos"));
-            Assert.Equal(Lotes / Cobradores, await Base.ValorAsync<decimal>(connection, "SELECT max(pagado) FROM prestamos"));
-            using var admin = programa.Api().Con(token);
+            Assert.Equal(Lotes * Filas, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM pagos"));
+            Assert.Equal(Lotes / Cobradores, await TestDatabase.ValueAsync<decimal>(connection, "SELECT min(pagado) FROM prestamos"));
+            Assert.Equal(Lotes / Cobradores, await TestDatabase.ValueAsync<decimal>(connection, "SELECT max(pagado) FROM prestamos"));
+            using var admin = program.Api().With(token);
             Assert.Equal(0, (int)(await admin.GetAsync("/verificacion/cuadre")).Data["total_items"]!);
-            await programa.DisposeAsync();
+            await program.DisposeAsync();
             await postgres.DisposeAsync();
         }
         finally
@@ -93,9 +93,9 @@ public sealed class CrashTests
         }
     }
 
-    private static async Task HastaAsync(Func<bool> llego, Task work)
+    private static async Task UntilAsync(Func<bool> arrived, Task work)
     {
-        while (!llego() && !work.IsCompleted)
+        while (!arrived() && !work.IsCompleted)
         {
             await Task.Delay(5);
         }
@@ -104,15 +104,15 @@ public sealed class CrashTests
     }
 
     /// <summary>False where there was no answer, or 503.</summary>
-    private static async Task<bool> EnviarAsync(RunningProgram programa, string? token, string body, string clave)
+    private static async Task<bool> SendAsync(RunningProgram program, string? token, string body, string key)
     {
         try
         {
-            using var api = programa.Api().Con(token);
-            var response = await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
+            using var api = program.Api().With(token);
+            var response = await api.SendAsync(HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", key));
             Assert.True(
-                response.Estado is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable || response.Codigo == "idempotencia.en_curso", $"{response.Estado} {response.Texto}\n{programa.Salida}");
-            return response.Estado == HttpStatusCode.Created;
+                response.Status is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable || response.Codigo == "idempotencia.en_curso", $"{response.Status} {response.Text}\n{program.Output}");
+            return response.Status == HttpStatusCode.Created;
         }
         catch (Exception ex) when (ex is HttpRequestException or IOException or InvalidOperationException or TaskCanceledException)
         {

@@ -8,36 +8,36 @@ namespace Prosmex.Tests.Idempotency;
 /// <summary>A small office behind a program on a clock: an admin, the seed's group 1, and clients who back one another.</summary>
 internal sealed class Despacho : IAsyncDisposable
 {
-    private readonly ProgramWithClock _programa;
+    private readonly ProgramWithClock _program;
 
-    private Despacho(ProgramWithClock programa, Api admin) => (_programa, Admin) = (programa, admin);
+    private Despacho(ProgramWithClock program, Api admin) => (_program, Admin) = (program, admin);
 
-    public string Conexion => _programa.Connection;
+    public string Connection => _program.Connection;
 
     public Api Admin { get; private set; }
 
-    public DateTimeOffset Ahora => _programa.Reloj.GetUtcNow();
+    public DateTimeOffset Ahora => _program.Clock.GetUtcNow();
 
     /// <summary>Later; the admin has signed in again.</summary>
-    public async Task AdelantarAsync(TimeSpan tiempo)
+    public async Task AdvanceAsync(TimeSpan time)
     {
-        _programa.Reloj.Adelantar(tiempo);
-        Admin = await Admin.EntradaAsync("ada");
+        _program.Clock.Advance(time);
+        Admin = await Admin.SignedInAsync("ada");
     }
 
-    /// <param name="ajustes">Settings of the program.</param>
-    public static async Task<Despacho> AbrirAsync(TestServer servidor, params (string Nombre, string Valor)[] ajustes)
+    /// <param name="settings">Settings of the program.</param>
+    public static async Task<Despacho> OpenAsync(TestServer server, params (string Name, string Value)[] settings)
     {
-        var programa = await ProgramWithClock.IniciarAsync(servidor, ajustes);
-        await Personas.AgregarAsync(programa.Connection, "ada");
-        return new(programa, await programa.Api().EntradaAsync("ada"));
+        var program = await ProgramWithClock.StartAsync(server, settings);
+        await Personas.AgregarAsync(program.Connection, "ada");
+        return new(program, await program.Api().SignedInAsync("ada"));
     }
 
     /// <summary>Another user with the role, signed in.</summary>
-    public async Task<Api> OtroAsync(string usuario, int rol = 6)
+    public async Task<Api> AnotherAsync(string usuario, int rol = 6)
     {
-        await Personas.AgregarAsync(Conexion, usuario, rol);
-        return await Admin.EntradaAsync(usuario);
+        await Personas.AgregarAsync(Connection, usuario, rol);
+        return await Admin.SignedInAsync(usuario);
     }
 
     public static string Cliente(string nombre = "Ana") =>
@@ -52,13 +52,13 @@ internal sealed class Despacho : IAsyncDisposable
     public async Task<string> SolicitudDePrestamoAsync() =>
         $$"""{"cliente_id":{{await NuevoClienteAsync()}},"aval_id":{{await NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":1000}""";
 
-    public static Task<ApiResponse> EnviarAsync(Api api, string metodo, string ruta, string? body, string clave) => api.EnviarAsync(
-        HttpMethod.Parse(metodo), ruta, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave));
+    public static Task<ApiResponse> SendAsync(Api api, string method, string path, string? body, string key) => api.SendAsync(
+        HttpMethod.Parse(method), path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", key));
 
-    public static bool EsRepetida(ApiResponse response) =>
-        response.Mensaje.Headers.TryGetValues("Idempotent-Replayed", out var values) && values.Single() == "true";
+    public static bool IsReplayed(ApiResponse response) =>
+        response.Message.Headers.TryGetValues("Idempotent-Replayed", out var values) && values.Single() == "true";
 
-    public Task<long> CuentaAsync(string table) => Base.ValorAsync<long>(Conexion, $"SELECT count(*) FROM {table}");
+    public Task<long> CountAsync(string table) => TestDatabase.ValueAsync<long>(Connection, $"SELECT count(*) FROM {table}");
 
-    public async ValueTask DisposeAsync() => await _programa.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _program.DisposeAsync();
 }

@@ -11,17 +11,17 @@ namespace Prosmex.Tests.Idempotency;
 
 /// <summary>Every route that changes money or people takes an Idempotency-Key.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RepeatableRoutesTests(TestServer servidor)
+public sealed class RepeatableRoutesTests(TestServer server)
 {
     /// <summary>They open, end, tell or ask, as previews do; nothing of money or people changes but a secret, which is not to be stored in an answer.</summary>
-    private static readonly string[] SinClave =
+    private static readonly string[] WithoutKey =
     [
         "AuthLogin", "AuthRefresh", "AuthLogout", "AuthCambiarContrasena", "UsuariosRestablecerContrasena", "UsuariosTerminarSesiones",
         "TelefonosRegistrar", "TelefonosContactar", "TelefonosTerminar", "AvalesValidar", "VerificacionSemanalAMano", "ZzNoEncontrado",
     ];
 
     /// <summary>In this order; {n} is the id that request n answered with.</summary>
-    private static readonly (string Funcion, string Metodo, string Ruta, string? Cuerpo)[] Jornada =
+    private static readonly (string Function, string Method, string Path, string? Body)[] Shift =
     [
         ("AuthRegister", "post", "/auth/register", """{"nombre":"N","apellido_paterno":"P","apellido_materno":"M","usuario":"tito","contrasena":"Secreta-2026","rol_id":2}"""),
         ("UsuariosEditar", "put", "/users/{0}", """{"nombre":"Tito"}"""),
@@ -81,22 +81,22 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
     [Fact]
     public async Task Routes_SentTwiceWithTheSameKey_ActOnce()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await EndedPhoneAsync(d);
         await SolicitudesAsync(d);
         List<string> ids = [];
         string Poner(string text) => Enumerable.Range(0, ids.Count).Aggregate(text, (t, i) => t.Replace($"{{{i}}}", ids[i], StringComparison.Ordinal));
-        for (var i = 0; i < Jornada.Length; i++)
+        for (var i = 0; i < Shift.Length; i++)
         {
-            var (function, metodo, ruta, body) = Jornada[i];
-            Task<ApiResponse> Enviar() => Despacho.EnviarAsync(d.Admin, metodo, Poner(ruta), body is null ? null : Poner(body), $"{i}");
-            var primera = await Enviar();
-            Assert.True((int)primera.Estado is 200 or 201 && !Despacho.EsRepetida(primera), $"{function}: {primera.Texto}");
-            var apuntes = await d.CuentaAsync("bitacora");
-            var otra = await Enviar();
-            Assert.True(Despacho.EsRepetida(otra), $"{function} did its work twice: {otra.Texto}");
-            Assert.Equal((primera.Estado, primera.Texto, "application/json"), (otra.Estado, otra.Texto, otra.Mensaje.Content.Headers.ContentType?.MediaType));
-            Assert.True(apuntes > 0 && apuntes == await d.CuentaAsync("bitacora"), function);
+            var (function, method, path, body) = Shift[i];
+            Task<ApiResponse> Send() => Despacho.SendAsync(d.Admin, method, Poner(path), body is null ? null : Poner(body), $"{i}");
+            var primera = await Send();
+            Assert.True((int)primera.Status is 200 or 201 && !Despacho.IsReplayed(primera), $"{function}: {primera.Text}");
+            var apuntes = await d.CountAsync("bitacora");
+            var otra = await Send();
+            Assert.True(Despacho.IsReplayed(otra), $"{function} did its work twice: {otra.Text}");
+            Assert.Equal((primera.Status, primera.Text, "application/json"), (otra.Status, otra.Text, otra.Message.Content.Headers.ContentType?.MediaType));
+            Assert.True(apuntes > 0 && apuntes == await d.CountAsync("bitacora"), function);
             ids.Add(Id(primera));
         }
     }
@@ -105,21 +105,21 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
     public void Routes_ThatWrite_AreRepeatableOrHaveAReason()
     {
         var escriben = FunctionCatalog.Methods
-            .Where(f => OpenApiFile.Disparador(f.Value) is { } http && (http.Methods is null || http.Methods.Any(m => m is "post" or "put" or "delete")))
+            .Where(f => OpenApiFile.Trigger(f.Value) is { } http && (http.Methods is null || http.Methods.Any(m => m is "post" or "put" or "delete")))
             .Where(f => !f.Key.Contains("VistaPrevia", StringComparison.Ordinal))
             .ToLookup(f => f.Value.GetCustomAttribute<IdempotentAttribute>() is not null, f => f.Key);
-        Assert.Equal(SinClave.Order(), escriben[false].Order());
-        Assert.Equal(Jornada.Select(j => j.Funcion).Distinct().Order(), escriben[true].Order());
+        Assert.Equal(WithoutKey.Order(), escriben[false].Order());
+        Assert.Equal(Shift.Select(j => j.Function).Distinct().Order(), escriben[true].Order());
     }
 
     // Two by another user, and one by the admin.
     private static async Task SolicitudesAsync(Despacho d)
     {
         await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.CambioDeLimite, 1, 6);
-        using var berta = await d.OtroAsync("berta");
-        foreach (var (quien, valor) in new[] { (berta, 10), (berta, 11), (d.Admin, 12) })
+        using var berta = await d.AnotherAsync("berta");
+        foreach (var (quien, value) in new[] { (berta, 10), (berta, 11), (d.Admin, 12) })
         {
-            await new Asunto(TipoDeSolicitud.CambioDeLimite, quien, "POST", "/limites", new JsonObject { ["limite"] = "semanas_para_renovar", ["valor"] = valor }, "").PedidaAsync();
+            await new Asunto(TipoDeSolicitud.CambioDeLimite, quien, "POST", "/limites", new JsonObject { ["limite"] = "semanas_para_renovar", ["valor"] = value }, "").PedidaAsync();
         }
 
         await Asunto.FijarReglaAsync(d.Admin, TipoDeSolicitud.CambioDeLimite, 0);
@@ -128,10 +128,10 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
     // It can send nothing any more.
     private static async Task EndedPhoneAsync(Despacho d)
     {
-        using var gil = await d.OtroAsync("gil", rol: 1);
+        using var gil = await d.AnotherAsync("gil", rol: 1);
         var registro = JsonNode.Parse("""{"telefono_id":"3c9a7b52-0e4d-4f57-8a11-0c2f6e5d4b3a","nombre":"Moto G","version":"1"}""");
-        (await gil.PostAsync("/cobro/telefonos", registro)).Exito("post", "/cobro/telefonos");
-        (await d.Admin.PostAsync("/cobro/telefonos/1/terminar")).Exito("post", "/cobro/telefonos/{id}/terminar");
+        (await gil.PostAsync("/cobro/telefonos", registro)).Success("post", "/cobro/telefonos");
+        (await d.Admin.PostAsync("/cobro/telefonos/1/terminar")).Success("post", "/cobro/telefonos/{id}/terminar");
     }
 
     // Money for a loan that there is not.
@@ -142,7 +142,7 @@ public sealed class RepeatableRoutesTests(TestServer servidor)
     private static string Id(ApiResponse response)
     {
         var coincidencia = System.Text.RegularExpressions.Regex.Match(
-            response.Texto, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+            response.Text, @"""(?:userId|ruta_id|grupo_id|cliente|tipo_prestamo_id|prestamo|id)"":(\d+)", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
         return coincidencia.Success ? int.Parse(coincidencia.Groups[1].Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : "";
     }
 }

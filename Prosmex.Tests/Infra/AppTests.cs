@@ -79,7 +79,7 @@ public sealed class AppTests(Templates templates)
     {
         var set = templates.Settings(environment).Keys.Select(name => name.Replace("__", ":", StringComparison.Ordinal)).ToList();
         var infra = Repository.Read("infra", "main.bicep") + Repository.Read("infra", "modules", "migration.bicep") + Repository.Read("infra", "migrate", "migrate.sh");
-        var read = Repository.AjustesLeidos().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfigurationTests.SoloDeLocalHost).ToList();
+        var read = Repository.ReadSettings().Where(a => !a.StartsWith("Prosmex:Local:", StringComparison.Ordinal)).Except(ConfigurationTests.SoloDeLocalHost).ToList();
 
         // Only while a rotation is under way, and only where there is a replica or a collector.
         string[] sometimes = ["Prosmex:Jwt:ClaveAnterior", "ConnectionStrings:ProsmexLectura", "OTEL_EXPORTER_OTLP_ENDPOINT"];

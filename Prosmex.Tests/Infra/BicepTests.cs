@@ -6,26 +6,26 @@ namespace Prosmex.Tests.Infra;
 
 /// <summary>The Bicep itself: compiles without a word, is formatted, says what everything is, gives no secret away.</summary>
 [Trait("Kind", "Integration")]
-public sealed class BicepTests(Templates plantillas)
+public sealed class BicepTests(Templates templates)
 {
     [Fact]
     public void Bicep_Build_HasNoErrorsOrWarnings()
     {
-        Assert.NotEmpty(plantillas.Arm["resources"]!.AsObject());
-        Assert.NotEmpty(plantillas.Dev);
-        Assert.NotEmpty(plantillas.Prod);
+        Assert.NotEmpty(templates.Arm["resources"]!.AsObject());
+        Assert.NotEmpty(templates.Dev);
+        Assert.NotEmpty(templates.Prod);
     }
 
     [Fact]
-    public void Bicep_Lint_HasNoFindings() => Assert.Equal("", plantillas.Correr("lint", "main.bicep").Trim());
+    public void Bicep_Lint_HasNoFindings() => Assert.Equal("", templates.Run("lint", "main.bicep").Trim());
 
     [Fact]
     public void Bicep_Format_ChangesNothing()
     {
-        var formateados = plantillas.Formateados();
-        Assert.Contains("main.bicep", formateados.Keys);
-        Assert.Contains("prod.bicepparam", formateados.Keys);
-        Assert.All(formateados, file => Assert.Equal(Repository.Read("infra", file.Key), file.Value));
+        var formatted = templates.Formatted();
+        Assert.Contains("main.bicep", formatted.Keys);
+        Assert.Contains("prod.bicepparam", formatted.Keys);
+        Assert.All(formatted, file => Assert.Equal(Repository.Read("infra", file.Key), file.Value));
     }
 
     [Fact]
@@ -45,12 +45,12 @@ public sealed class BicepTests(Templates plantillas)
     [Fact]
     public void ParametersAndOutputs_All_AreDescribed()
     {
-        foreach (var plantilla in Todas(plantillas.Arm))
+        foreach (var template in Todas(templates.Arm))
         {
-            Assert.NotNull((string?)plantilla["metadata"]?["description"]);
-            foreach (var (nombre, value) in Miembros(plantilla["parameters"]).Concat(Miembros(plantilla["outputs"])))
+            Assert.NotNull((string?)template["metadata"]?["description"]);
+            foreach (var (name, value) in Miembros(template["parameters"]).Concat(Miembros(template["outputs"])))
             {
-                Assert.False(string.IsNullOrWhiteSpace((string?)value!["metadata"]?["description"]), $"{nombre} no tiene descripción.");
+                Assert.False(string.IsNullOrWhiteSpace((string?)value!["metadata"]?["description"]), $"{name} no tiene descripción.");
             }
         }
     }
@@ -58,34 +58,34 @@ public sealed class BicepTests(Templates plantillas)
     [Fact]
     public void Outputs_None_IsSecret()
     {
-        var salidas = Todas(plantillas.Arm).SelectMany(p => Miembros(p["outputs"])).ToList();
-        Assert.NotEmpty(salidas);
-        Assert.All(salidas, s => Assert.DoesNotMatch("(?i)secure", (string)s.Value!["type"]!));
+        var outputs = Todas(templates.Arm).SelectMany(p => Miembros(p["outputs"])).ToList();
+        Assert.NotEmpty(outputs);
+        Assert.All(outputs, s => Assert.DoesNotMatch("(?i)secure", (string)s.Value!["type"]!));
 
         // A key that is never read cannot leak.
-        Assert.DoesNotMatch(@"(?i)\blist(Keys|Secrets|Credentials|AccountSas|ServiceSas|ClusterAdminCredential)?\(", plantillas.Arm.ToJsonString());
+        Assert.DoesNotMatch(@"(?i)\blist(Keys|Secrets|Credentials|AccountSas|ServiceSas|ClusterAdminCredential)?\(", templates.Arm.ToJsonString());
     }
 
     [Fact]
     public void Secrets_All_AreSecureParameters()
     {
-        foreach (var plantilla in Todas(plantillas.Arm))
+        foreach (var template in Todas(templates.Arm))
         {
-            foreach (var (nombre, value) in Miembros(plantilla["parameters"]))
+            foreach (var (name, value) in Miembros(template["parameters"]))
             {
-                Assert.Equal(Regex.IsMatch(nombre, "(?i)password|signingKey|receiptKey"), (string)value!["type"]! == "securestring" || (string)value["type"]! == "secureString");
+                Assert.Equal(Regex.IsMatch(name, "(?i)password|signingKey|receiptKey"), (string)value!["type"]! == "securestring" || (string)value["type"]! == "secureString");
             }
         }
     }
 
     /// <summary>A template and those nested in it.</summary>
-    private static IEnumerable<JsonNode> Todas(JsonNode plantilla) => Miembros(plantilla["resources"])
+    private static IEnumerable<JsonNode> Todas(JsonNode template) => Miembros(template["resources"])
         .Where(r => (string?)r.Value!["type"] == "Microsoft.Resources/deployments")
-        .SelectMany(r => Todas(r.Value!["properties"]!["template"]!)).Prepend(plantilla);
+        .SelectMany(r => Todas(r.Value!["properties"]!["template"]!)).Prepend(template);
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Miembros(JsonNode? nodo) => nodo switch
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Miembros(JsonNode? node) => node switch
     {
-        JsonObject objeto => objeto,
+        JsonObject jsonObject => jsonObject,
         JsonArray lista => lista.Select((element, i) => KeyValuePair.Create($"{i}", element)),
         _ => [],
     };

@@ -60,7 +60,7 @@ public sealed class PackageTests(Templates templates)
     }
 
     [Fact]
-    public void Package_IsAProgramForTheMachinesOfFlex()
+    public void Package_OfTheProgram_RunsOnTheMachinesOfFlex()
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -102,7 +102,7 @@ public sealed class PackageTests(Templates templates)
 
     // ASP.NET is not in the job's image.
     [Fact]
-    public void Cli_NeedsNoMoreThanTheJobsImageHas()
+    public void JobsImage_OfTheCli_HasAllThatTheCliNeeds()
     {
         var settings = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(typeof(CommandLine).Assembly.Location, "runtimeconfig.json")))!;
 
@@ -110,7 +110,7 @@ public sealed class PackageTests(Templates templates)
     }
 
     [Fact]
-    public void JobsImage_IsBuiltFromFilesThatExist()
+    public void JobsImage_FilesItCopies_Exist()
     {
         var workflow = Repository.Read(".github", "workflows", "environment.yml");
         Assert.Contains("          name: cli\n          path: out/migrate/app\n", workflow, StringComparison.Ordinal);

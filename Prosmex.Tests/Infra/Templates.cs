@@ -12,9 +12,9 @@ namespace Prosmex.Tests.Infra;
 /// <summary>infra/ as the Bicep CLI understands it. It needs neither Azure nor a network.</summary>
 public sealed class Templates : IDisposable
 {
-    public const string Administrador = "00000000-0000-0000-0000-00000000000a";
+    public const string Administrator = "00000000-0000-0000-0000-00000000000a";
 
-    private static readonly string? Programa =
+    private static readonly string? Program =
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Bicep")?.Value;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("prosmex-infra-").FullName;
@@ -26,12 +26,12 @@ public sealed class Templates : IDisposable
 
     public Templates()
     {
-        _arm = new(() => JsonNode.Parse(Correr("build", "main.bicep", "--stdout"))!);
+        _arm = new(() => JsonNode.Parse(Run("build", "main.bicep", "--stdout"))!);
         _dev = new(() => Evaluate("dev"));
         _prod = new(() => Evaluate("prod"));
         _prodWithReplica = new(() => Evaluate("prod", ("READ_REPLICA", "true")));
         _prodOtherwise = new(() => Evaluate("prod", ("CUSTOM_DOMAIN", "api.example.com"), ("DATABASE_STORAGE_GB", "128"), ("BUDGET_START", "")));
-        Copiar("");
+        Copy("");
     }
 
     /// <summary>main.bicep compiled.</summary>
@@ -62,7 +62,7 @@ public sealed class Templates : IDisposable
     /// <summary>What an environment's parameters would deploy, every expression evaluated that does not ask Azure, where these variables are set too.</summary>
     public IReadOnlyList<JsonNode> Evaluate(string environment, params (string Name, string Value)[] variables)
     {
-        var folder = Copiar($"{environment}-{Guid.NewGuid():N}");
+        var folder = Copy($"{environment}-{Guid.NewGuid():N}");
         Run(
             folder, variables, "snapshot", $"{environment}.bicepparam", "--mode", "overwrite", "--deployment-name", "main", "--resource-group", "rg", "--location", "mexicocentral",
             "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
@@ -70,15 +70,15 @@ public sealed class Templates : IDisposable
     }
 
     /// <summary>The Bicep files, relative to infra/, as the formatter would have them.</summary>
-    public IReadOnlyDictionary<string, string> Formateados()
+    public IReadOnlyDictionary<string, string> Formatted()
     {
-        var copia = Copiar("formateados");
-        Correr("format", "--pattern", "formateados/**/*.bicep*");
-        return Directory.EnumerateFiles(copia, "*.bicep*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(copia, f), File.ReadAllText);
+        var copy = Copy("formateados");
+        Run("format", "--pattern", "formateados/**/*.bicep*");
+        return Directory.EnumerateFiles(copy, "*.bicep*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(copy, f), File.ReadAllText);
     }
 
     /// <summary>What the CLI writes; it must find nothing to say, since it reports wrong types as mere warnings and ends with 0.</summary>
-    public string Correr(params string[] arguments) => Run(_folder, [], arguments);
+    public string Run(params string[] arguments) => Run(_folder, [], arguments);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -86,14 +86,14 @@ public sealed class Templates : IDisposable
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "La CLI de Bicep que trae NuGet es un programa de linux-x64.");
-        var inicio = new ProcessStartInfo(Programa!, arguments)
+        var startInfo = new ProcessStartInfo(Program!, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["ADMINISTRATOR_ID"] = Administrador,
+                ["ADMINISTRATOR_ID"] = Administrator,
                 ["ADMINISTRATOR_NAME"] = "Administradores",
                 ["ALERT_EMAILS"] = "guardia@example.com,otra@example.com",
                 ["MIGRATION_IMAGE"] = "prosmex-migrate:1",
@@ -108,27 +108,27 @@ public sealed class Templates : IDisposable
         };
         foreach (var (name, value) in variables)
         {
-            inicio.Environment[name] = value;
+            startInfo.Environment[name] = value;
         }
 
-        using var proceso = Process.Start(inicio)!;
-        var errores = proceso.StandardError.ReadToEndAsync();
-        var output = proceso.StandardOutput.ReadToEnd();
-        proceso.WaitForExit();
+        using var process = Process.Start(startInfo)!;
+        var errores = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
         Assert.Equal("", errores.GetAwaiter().GetResult().Trim());
-        Assert.Equal(0, proceso.ExitCode);
+        Assert.Equal(0, process.ExitCode);
         return output;
     }
 
-    private string Copiar(string folder)
+    private string Copy(string folder)
     {
         var origen = Path.Combine(Repository.Root, "infra");
         var destination = Path.Combine(_folder, folder);
         foreach (var file in Directory.EnumerateFiles(origen, "*.bicep*", SearchOption.AllDirectories))
         {
-            var copia = Path.Combine(destination, Path.GetRelativePath(origen, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copia)!);
-            File.Copy(file, copia);
+            var copy = Path.Combine(destination, Path.GetRelativePath(origen, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
 
         File.Copy(Path.Combine(origen, "bicepconfig.json"), Path.Combine(destination, "bicepconfig.json"));

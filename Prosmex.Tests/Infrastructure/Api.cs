@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>An answer of the API, with its body read.</summary>
-public sealed record ApiResponse(HttpStatusCode Estado, string Texto, HttpResponseMessage Mensaje)
+public sealed record ApiResponse(HttpStatusCode Status, string Text, HttpResponseMessage Message)
 {
-    public JsonNode Json => JsonNode.Parse(Texto) ?? throw new InvalidOperationException("The body is null.");
+    public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("The body is null.");
 
     /// <summary>What lies in the envelope.</summary>
-    public JsonNode Data => Json["data"] ?? throw new InvalidOperationException($"There is no data in {Texto}");
+    public JsonNode Data => Json["data"] ?? throw new InvalidOperationException($"There is no data in {Text}");
 
     public string? Codigo => (string?)Json["codigo"];
 }
@@ -21,9 +21,9 @@ public sealed class Api : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Api(Uri direccion) => _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan })
+    public Api(Uri address) => _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan })
     {
-        BaseAddress = direccion,
+        BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(60),
     };
 
@@ -35,19 +35,19 @@ public sealed class Api : IDisposable
     public string? Host { get; init; }
 
     /// <summary>Another user of the same program, not signed in.</summary>
-    public Api Otro() => new(_http.BaseAddress!) { Host = Host };
+    public Api Another() => new(_http.BaseAddress!) { Host = Host };
 
     /// <summary>The same program with a token from elsewhere.</summary>
-    public Api Con(string? token) => new(_http.BaseAddress!) { Token = token, Host = Host };
+    public Api With(string? token) => new(_http.BaseAddress!) { Token = token, Host = Host };
 
     /// <summary>The same program by another host name, with the same token.</summary>
     public Api At(string host) => new(_http.BaseAddress!) { Token = Token, Host = host };
 
     /// <summary>Signs in and keeps the token.</summary>
-    public async Task<ApiResponse> EntrarAsync(string usuario, string contrasena)
+    public async Task<ApiResponse> SignInAsync(string usuario, string contrasena)
     {
         var response = await PostAsync("/auth/login/", new JsonObject { ["usuario"] = usuario, ["contrasena"] = contrasena });
-        if (response.Estado == HttpStatusCode.OK)
+        if (response.Status == HttpStatusCode.OK)
         {
             Token = (string?)response.Data["access_token"];
             RefreshToken = (string?)response.Data["refresh_token"];
@@ -56,42 +56,42 @@ public sealed class Api : IDisposable
         return response;
     }
 
-    public Task<ApiResponse> GetAsync(string ruta) => EnviarAsync(HttpMethod.Get, ruta);
+    public Task<ApiResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
-    public Task<ApiResponse> PostAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Post, ruta, body);
+    public Task<ApiResponse> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, body);
 
     /// <summary>With a key of its own: the same body sent again soon is another request, and no double click.</summary>
-    public Task<ApiResponse> PostWithKeyAsync(string ruta, JsonNode body) => EnviarAsync(
-        HttpMethod.Post, ruta, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ("Idempotency-Key", $"{Guid.NewGuid()}"));
+    public Task<ApiResponse> PostWithKeyAsync(string path, JsonNode body) => SendAsync(
+        HttpMethod.Post, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ("Idempotency-Key", $"{Guid.NewGuid()}"));
 
-    public Task<ApiResponse> PutAsync(string ruta, JsonNode? body = null) => EnviarAsync(HttpMethod.Put, ruta, body);
+    public Task<ApiResponse> PutAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Put, path, body);
 
-    public Task<ApiResponse> DeleteAsync(string ruta) => EnviarAsync(HttpMethod.Delete, ruta);
+    public Task<ApiResponse> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
-    public Task<ApiResponse> EnviarAsync(HttpMethod metodo, string ruta, JsonNode? body = null) => EnviarAsync(
-        metodo, ruta, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+    public Task<ApiResponse> SendAsync(HttpMethod method, string path, JsonNode? body = null) => SendAsync(
+        method, path, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
     /// <summary>Fires a timer by hand, which LocalHost does for any key.</summary>
-    public Task<ApiResponse> FireTimerAsync(string function) => EnviarAsync(HttpMethod.Post, $"/admin/functions/{function}", null, ("x-functions-key", "local"));
+    public Task<ApiResponse> FireTimerAsync(string function) => SendAsync(HttpMethod.Post, $"/admin/functions/{function}", null, ("x-functions-key", "local"));
 
-    public async Task<ApiResponse> EnviarAsync(HttpMethod metodo, string ruta, HttpContent? content, params (string Nombre, string Valor)[] headers)
+    public async Task<ApiResponse> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var solicitud = new HttpRequestMessage(metodo, ruta) { Content = content };
-        solicitud.Headers.Host = Host;
-        solicitud.Headers.ExpectContinue = content is HeldContent ? true : null;
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Host = Host;
+        request.Headers.ExpectContinue = content is HeldContent ? true : null;
         if (Token is not null)
         {
-            solicitud.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         }
 
-        foreach (var (nombre, value) in headers)
+        foreach (var (name, value) in headers)
         {
-            solicitud.Headers.TryAddWithoutValidation(nombre, value);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var message = await _http.SendAsync(solicitud);
+        var message = await _http.SendAsync(request);
         var response = new ApiResponse(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
-        Contrato.AssertDeclared(response);
+        Contract.AssertDeclared(response);
         Wording.AssertReadable(response);
         return response;
     }

@@ -7,15 +7,15 @@ namespace Prosmex.Tests.Infrastructure;
 internal static class CommandInProcess
 {
     /// <returns>The exit code, and output and errors together.</returns>
-    public static Task<(int Codigo, string Salida)> RunAsync(string connection, params string[] arguments) => RunAsync(connection, null, arguments);
+    public static Task<(int ExitCode, string Output)> RunAsync(string connection, params string[] arguments) => RunAsync(connection, null, arguments);
 
     /// <param name="now">Null is the system's clock.</param>
     /// <returns>The exit code, and output and errors together.</returns>
-    public static Task<(int Codigo, string Salida)> RunAsync(string connection, DateTimeOffset? now, params string[] arguments) =>
+    public static Task<(int ExitCode, string Output)> RunAsync(string connection, DateTimeOffset? now, params string[] arguments) =>
         RunAsync(ProgramSettings.Of(connection), now, arguments);
 
     /// <inheritdoc cref="RunAsync(string, DateTimeOffset?, string[])"/>
-    public static async Task<(int Codigo, string Salida)> RunAsync(IReadOnlyDictionary<string, string?> settings, DateTimeOffset? now, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyDictionary<string, string?> settings, DateTimeOffset? now, params string[] arguments)
     {
         await using var text = new StringWriter();
         var writer = TextWriter.Synchronized(text);

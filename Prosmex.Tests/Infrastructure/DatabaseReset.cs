@@ -23,7 +23,7 @@ internal sealed class DatabaseReset
 
     public static async Task<DatabaseReset> OfAsync(string template)
     {
-        var tables = await Base.ValorAsync<string[]>(template, """
+        var tables = await TestDatabase.ValueAsync<string[]>(template, """
             SELECT array_agg(relname::text ORDER BY relname) FROM pg_class
             WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace
             """);
@@ -32,7 +32,7 @@ internal sealed class DatabaseReset
         List<string> script = ["SET LOCAL session_replication_role = replica"];
         foreach (var table in tables)
         {
-            var rows = await Base.ValorAsync<string>(template, $"""SELECT quote_literal(coalesce(jsonb_agg(t), '[]')) FROM "{table}" t""");
+            var rows = await TestDatabase.ValueAsync<string>(template, $"""SELECT quote_literal(coalesce(jsonb_agg(t), '[]')) FROM "{table}" t""");
             script.Add($"""DELETE FROM "{table}" """);
             if (rows != "'[]'")
             {
@@ -41,12 +41,12 @@ internal sealed class DatabaseReset
         }
 
         // From the sequences themselves: pg_sequences does not tell where one that was never used would begin.
-        foreach (var sequence in await Base.ValorAsync<string[]>(template, "SELECT array_agg(sequencename::text) FROM pg_sequences"))
+        foreach (var sequence in await TestDatabase.ValueAsync<string[]>(template, "SELECT array_agg(sequencename::text) FROM pg_sequences"))
         {
-            script.Add(await Base.ValorAsync<string>(template, $"""SELECT format('SELECT setval(%L, %s, %L)', '"{sequence}"', last_value, is_called) FROM "{sequence}" """));
+            script.Add(await TestDatabase.ValueAsync<string>(template, $"""SELECT format('SELECT setval(%L, %s, %L)', '"{sequence}"', last_value, is_called) FROM "{sequence}" """));
         }
 
-        return new(string.Join(';', script), await Base.ValorAsync<string>(template, Fingerprint));
+        return new(string.Join(';', script), await TestDatabase.ValueAsync<string>(template, Fingerprint));
     }
 
     /// <param name="connection">A copy of the template.</param>
@@ -54,16 +54,16 @@ internal sealed class DatabaseReset
     public async Task<bool> TryAsync(string connection)
     {
         // Pooled: a database that is lent often keeps its connection.
-        await using var abierta = new NpgsqlConnection(connection);
-        await abierta.OpenAsync();
-        await using var transaction = await abierta.BeginTransactionAsync();
-        await using var read = new NpgsqlCommand(Fingerprint, abierta, transaction);
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync();
+        await using var transaction = await open.BeginTransactionAsync();
+        await using var read = new NpgsqlCommand(Fingerprint, open, transaction);
         if ((string)(await read.ExecuteScalarAsync())! != _schema)
         {
             return false;
         }
 
-        await using var reset = new NpgsqlCommand(_script, abierta, transaction);
+        await using var reset = new NpgsqlCommand(_script, open, transaction);
         await reset.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
         return true;

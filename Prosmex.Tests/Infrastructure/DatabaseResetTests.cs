@@ -1,15 +1,15 @@
 namespace Prosmex.Tests.Infrastructure;
 
 [Trait("Kind", "Integration")]
-public sealed class DatabaseResetTests(TestServer servidor)
+public sealed class DatabaseResetTests(TestServer server)
 {
     [Fact]
     public async Task Try_RowsAddedChangedAndDeleted_LeavesThoseOfTheTemplate()
     {
-        var template = await servidor.NuevaBaseAsync();
-        var database = await servidor.NuevaBaseAsync();
+        var template = await server.NewDatabaseAsync();
+        var database = await server.NewDatabaseAsync();
         var reset = await DatabaseReset.OfAsync(template);
-        await Base.EjecutarAsync(database, """
+        await TestDatabase.ExecuteAsync(database, """
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES ('N', 'P', 'M', 'ada', '', 6, true, false);
             UPDATE grupos SET nombre_grupo = 'Otro', usuario_id_titular = 1 WHERE grupo_id = 1;
@@ -35,9 +35,9 @@ public sealed class DatabaseResetTests(TestServer servidor)
     [InlineData("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone = UTC', current_database()); END $$")]
     public async Task Try_MoreThanRowsChanged_SaysSo(string sql)
     {
-        var database = await servidor.NuevaBaseAsync();
+        var database = await server.NewDatabaseAsync();
         var reset = await DatabaseReset.OfAsync(database);
-        await Base.EjecutarAsync(database, sql);
+        await TestDatabase.ExecuteAsync(database, sql);
 
         Assert.False(await reset.TryAsync(database));
     }
@@ -48,17 +48,17 @@ public sealed class DatabaseResetTests(TestServer servidor)
         List<string> content = [];
         foreach (var table in await NamesAsync('r'))
         {
-            content.Add(table + await Base.ValorAsync<string>(connection, $"""SELECT coalesce(string_agg(t::text, ' ' ORDER BY t::text), '') FROM "{table}" t"""));
+            content.Add(table + await TestDatabase.ValueAsync<string>(connection, $"""SELECT coalesce(string_agg(t::text, ' ' ORDER BY t::text), '') FROM "{table}" t"""));
         }
 
         foreach (var sequence in await NamesAsync('S'))
         {
-            content.Add(sequence + await Base.ValorAsync<string>(connection, $"""SELECT concat_ws(' ', last_value, is_called) FROM "{sequence}" """));
+            content.Add(sequence + await TestDatabase.ValueAsync<string>(connection, $"""SELECT concat_ws(' ', last_value, is_called) FROM "{sequence}" """));
         }
 
         return string.Join('\n', content);
 
-        Task<string[]> NamesAsync(char kind) => Base.ValorAsync<string[]>(
+        Task<string[]> NamesAsync(char kind) => TestDatabase.ValueAsync<string[]>(
             connection, $"SELECT array_agg(relname::text ORDER BY relname) FROM pg_class WHERE relkind = '{kind}' AND relnamespace = current_schema()::regnamespace");
     }
 }

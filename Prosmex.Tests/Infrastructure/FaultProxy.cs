@@ -6,15 +6,15 @@ using Npgsql;
 namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>What happens to a COMMIT on its way.</summary>
-internal enum Corte
+internal enum CutPoint
 {
-    Ninguno,
+    None,
 
     /// <summary>The server never sees it.</summary>
-    Antes,
+    Before,
 
     /// <summary>The server carries it out; the answer is lost.</summary>
-    Despues,
+    After,
 }
 
 /// <summary>
@@ -23,52 +23,52 @@ internal enum Corte
 /// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly TcpListener _puerta = new(IPAddress.Loopback, 0);
-    private readonly DnsEndPoint _servidor;
-    private readonly CancellationTokenSource _fin = new();
-    private readonly ConcurrentBag<Task> _conexiones = [];
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly DnsEndPoint _server;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentBag<Task> _connections = [];
     private readonly Lock _key = new();
-    private readonly Task _atiende;
-    private Corte _siguiente = Corte.Antes;
-    private int _cada;
+    private readonly Task _serving;
+    private CutPoint _next = CutPoint.Before;
+    private int _every;
     private bool _isLast;
     private bool _isGone;
 
     private FaultProxy(string connection)
     {
-        var servidor = new NpgsqlConnectionStringBuilder(connection);
-        _servidor = new(servidor.Host!, servidor.Port);
-        _puerta.Start();
+        var server = new NpgsqlConnectionStringBuilder(connection);
+        _server = new(server.Host!, server.Port);
+        _listener.Start();
 
         // It reads what passes, so nothing may be encrypted.
-        Conexion = new NpgsqlConnectionStringBuilder(connection)
+        Connection = new NpgsqlConnectionStringBuilder(connection)
         {
             Host = "127.0.0.1",
-            Port = ((IPEndPoint)_puerta.LocalEndpoint).Port,
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
             SslMode = SslMode.Disable,
         }.ConnectionString;
-        _atiende = AtenderAsync();
+        _serving = ServeAsync();
     }
 
     /// <summary>The same database, through here.</summary>
-    public string Conexion { get; }
+    public string Connection { get; }
 
-    /// <summary>COMMITs seen since <see cref="Cortar"/>.</summary>
-    public int Confirmaciones { get; private set; }
+    /// <summary>COMMITs seen since <see cref="CutEvery"/>.</summary>
+    public int Commits { get; private set; }
 
-    public int CortesAntes { get; private set; }
+    public int CutsBefore { get; private set; }
 
-    public int CortesDespues { get; private set; }
+    public int CutsAfter { get; private set; }
 
     /// <param name="connection">To a server over TCP.</param>
-    public static FaultProxy Iniciar(string connection) => new(connection);
+    public static FaultProxy Start(string connection) => new(connection);
 
     /// <summary>From now on cuts at every so many COMMITs; at first, and with 0, everything passes and nothing is counted.</summary>
-    public void Cortar(int cada)
+    public void CutEvery(int nth)
     {
         lock (_key)
         {
-            _cada = cada;
+            _every = nth;
         }
     }
 
@@ -77,51 +77,51 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         lock (_key)
         {
-            (_cada, _siguiente, _isLast) = (1, Corte.Despues, true);
+            (_every, _next, _isLast) = (1, CutPoint.After, true);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _fin.CancelAsync();
-        _puerta.Dispose();
-        await _atiende;
-        await Task.WhenAll(_conexiones);
-        _fin.Dispose();
+        await _stopping.CancelAsync();
+        _listener.Dispose();
+        await _serving;
+        await Task.WhenAll(_connections);
+        _stopping.Dispose();
     }
 
     /// <summary>A client sends a COMMIT.</summary>
-    internal Corte Decidir()
+    internal CutPoint Decide()
     {
         lock (_key)
         {
-            if (_cada == 0 || ++Confirmaciones % _cada != 0)
+            if (_every == 0 || ++Commits % _every != 0)
             {
-                return Corte.Ninguno;
+                return CutPoint.None;
             }
 
-            var corte = _siguiente;
-            _siguiente = corte == Corte.Antes ? Corte.Despues : Corte.Antes;
-            return corte;
+            var cut = _next;
+            _next = cut == CutPoint.Before ? CutPoint.After : CutPoint.Before;
+            return cut;
         }
     }
 
-    internal void Anotar(Corte corte)
+    internal void Count(CutPoint cut)
     {
         lock (_key)
         {
             _isGone = _isLast;
-            (CortesAntes, CortesDespues) = corte == Corte.Antes ? (CortesAntes + 1, CortesDespues) : (CortesAntes, CortesDespues + 1);
+            (CutsBefore, CutsAfter) = cut == CutPoint.Before ? (CutsBefore + 1, CutsAfter) : (CutsBefore, CutsAfter + 1);
         }
     }
 
-    private async Task AtenderAsync()
+    private async Task ServeAsync()
     {
         try
         {
             while (true)
             {
-                _conexiones.Add(PasarAsync(await _puerta.AcceptSocketAsync(_fin.Token)));
+                _connections.Add(RelayAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
             }
         }
         catch (Exception ex) when (ex is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -130,13 +130,13 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private async Task PasarAsync(Socket cliente)
+    private async Task RelayAsync(Socket client)
     {
         await Task.Yield();
-        using var servidor = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using (cliente)
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using (client)
         {
-            cliente.NoDelay = true;
+            client.NoDelay = true;
             try
             {
                 if (_isGone)
@@ -144,8 +144,8 @@ internal sealed class FaultProxy : IAsyncDisposable
                     return;
                 }
 
-                await servidor.ConnectAsync(_servidor, _fin.Token);
-                await new FaultyConnection(this, cliente, servidor).PasarAsync(_fin.Token);
+                await server.ConnectAsync(_server, _stopping.Token);
+                await new FaultyConnection(this, client, server).RelayAsync(_stopping.Token);
             }
             catch (Exception ex) when (ex is OperationCanceledException or SocketException)
             {

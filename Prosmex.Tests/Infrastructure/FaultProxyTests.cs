@@ -4,7 +4,7 @@ namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>The proxy itself: what it lets pass, and what each kind of cut leaves in the database.</summary>
 [Trait("Kind", "Integration")]
-public sealed class FaultProxyTests(TestServer servidor)
+public sealed class FaultProxyTests(TestServer server)
 {
     [Theory]
     [InlineData("transaccion")]
@@ -13,16 +13,16 @@ public sealed class FaultProxyTests(TestServer servidor)
     [InlineData("en lote")]
     public async Task Commit_EverySecond_IsCutBeforeAndAfterInTurn(string mode)
     {
-        var connection = await ConTablaAsync();
-        await using var proxy = FaultProxy.Iniciar(connection);
-        await InsertarAsync(proxy.Conexion, 0, mode);
-        proxy.Cortar(2);
+        var connection = await WithTableAsync();
+        await using var proxy = FaultProxy.Start(connection);
+        await InsertAsync(proxy.Connection, 0, mode);
+        proxy.CutEvery(2);
         List<int> cortados = [];
         for (var n = 1; n <= 8; n++)
         {
             try
             {
-                await InsertarAsync(proxy.Conexion, n, mode);
+                await InsertAsync(proxy.Connection, n, mode);
             }
             catch (NpgsqlException ex)
             {
@@ -33,61 +33,61 @@ public sealed class FaultProxyTests(TestServer servidor)
         }
 
         Assert.Equal([2, 4, 6, 8], cortados);
-        Assert.Equal((8, 2, 2), (proxy.Confirmaciones, proxy.CortesAntes, proxy.CortesDespues));
-        Assert.Equal("0,1,3,4,5,7,8", await NumerosAsync(connection));
+        Assert.Equal((8, 2, 2), (proxy.Commits, proxy.CutsBefore, proxy.CutsAfter));
+        Assert.Equal("0,1,3,4,5,7,8", await NumbersAsync(connection));
     }
 
     [Fact]
     public async Task Commit_ThatTheServerRefuses_IsNotCutAfter()
     {
-        var connection = await ConTablaAsync();
-        await using var proxy = FaultProxy.Iniciar(connection);
-        await InsertarAsync(proxy.Conexion, 1, "transaccion");
-        proxy.Cortar(1);
-        await Assert.ThrowsAsync<NpgsqlException>(() => InsertarAsync(proxy.Conexion, 2, "transaccion"));
+        var connection = await WithTableAsync();
+        await using var proxy = FaultProxy.Start(connection);
+        await InsertAsync(proxy.Connection, 1, "transaccion");
+        proxy.CutEvery(1);
+        await Assert.ThrowsAsync<NpgsqlException>(() => InsertAsync(proxy.Connection, 2, "transaccion"));
 
         // The turn of a cut after the answer; but the answer is that a deferred constraint does not hold.
-        var rechazo = await Assert.ThrowsAsync<PostgresException>(() => InsertarAsync(proxy.Conexion, 1, "transaccion"));
+        var rechazo = await Assert.ThrowsAsync<PostgresException>(() => InsertAsync(proxy.Connection, 1, "transaccion"));
         Assert.Equal(PostgresErrorCodes.UniqueViolation, rechazo.SqlState);
-        Assert.Equal((1, 0), (proxy.CortesAntes, proxy.CortesDespues));
-        Assert.Equal("1", await NumerosAsync(connection));
+        Assert.Equal((1, 0), (proxy.CutsBefore, proxy.CutsAfter));
+        Assert.Equal("1", await NumbersAsync(connection));
     }
 
     [Fact]
     public async Task Forward_ManyConnectionsAndManyBytes_ArriveUnchanged()
     {
-        var connection = await ConTablaAsync();
-        await using var proxy = FaultProxy.Iniciar(connection);
+        var connection = await WithTableAsync();
+        await using var proxy = FaultProxy.Start(connection);
         var text = string.Concat(Enumerable.Range(0, 100_000).Select(n => $"COMMIT {n}; "));
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
         {
-            await InsertarAsync(proxy.Conexion, n, "transaccion");
-            await using var source = NpgsqlDataSource.Create(proxy.Conexion);
-            await using var orden = source.CreateCommand("SELECT $1");
-            orden.Parameters.AddWithValue(text);
-            Assert.Equal(text, await orden.ExecuteScalarAsync());
+            await InsertAsync(proxy.Connection, n, "transaccion");
+            await using var source = NpgsqlDataSource.Create(proxy.Connection);
+            await using var command = source.CreateCommand("SELECT $1");
+            command.Parameters.AddWithValue(text);
+            Assert.Equal(text, await command.ExecuteScalarAsync());
         }));
-        Assert.Equal(0, proxy.Confirmaciones);
-        Assert.Equal(string.Join(',', Enumerable.Range(0, 16)), await NumerosAsync(connection));
+        Assert.Equal(0, proxy.Commits);
+        Assert.Equal(string.Join(',', Enumerable.Range(0, 16)), await NumbersAsync(connection));
     }
 
-    private async Task<string> ConTablaAsync()
+    private async Task<string> WithTableAsync()
     {
-        var connection = await servidor.NuevaBaseAsync();
-        await Base.EjecutarAsync(connection, "CREATE TABLE numeros (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+        var connection = await server.NewDatabaseAsync();
+        await TestDatabase.ExecuteAsync(connection, "CREATE TABLE numeros (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED)");
         return connection;
     }
 
-    private static Task<string> NumerosAsync(string connection) => Base.ValorAsync<string>(connection, "SELECT string_agg(n::text, ',' ORDER BY n) FROM numeros");
+    private static Task<string> NumbersAsync(string connection) => TestDatabase.ValueAsync<string>(connection, "SELECT string_agg(n::text, ',' ORDER BY n) FROM numeros");
 
-    private static async Task InsertarAsync(string cadena, int n, string mode)
+    private static async Task InsertAsync(string connectionString, int n, string mode)
     {
-        await using var connection = new NpgsqlConnection(cadena);
+        await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         if (mode == "transaccion")
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await EjecutarAsync(connection, $"INSERT INTO numeros VALUES ({n})");
+            await ExecuteAsync(connection, $"INSERT INTO numeros VALUES ({n})");
             await transaction.CommitAsync();
         }
         else if (mode == "en lote")
@@ -97,20 +97,20 @@ public sealed class FaultProxyTests(TestServer servidor)
         }
         else
         {
-            await EjecutarAsync(connection, "BEGIN");
-            await EjecutarAsync(connection, $"INSERT INTO numeros VALUES ({n})");
-            await EjecutarAsync(connection, "COMMIT", preparada: mode == "preparada");
+            await ExecuteAsync(connection, "BEGIN");
+            await ExecuteAsync(connection, $"INSERT INTO numeros VALUES ({n})");
+            await ExecuteAsync(connection, "COMMIT", prepared: mode == "preparada");
         }
     }
 
-    private static async Task EjecutarAsync(NpgsqlConnection connection, string sql, bool preparada = false)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, bool prepared = false)
     {
-        await using var orden = new NpgsqlCommand(sql, connection);
-        if (preparada)
+        await using var command = new NpgsqlCommand(sql, connection);
+        if (prepared)
         {
-            await orden.PrepareAsync();
+            await command.PrepareAsync();
         }
 
-        await orden.ExecuteNonQueryAsync();
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -10,69 +10,69 @@ namespace Prosmex.Tests.Infrastructure;
 /// One connection through <see cref="FaultProxy"/>. It understands just enough of PostgreSQL's protocol, version 3, to see a COMMIT go by,
 /// as a simple query or as a prepared statement, alone or among others, and the server's word that it is done.
 /// </summary>
-internal sealed class FaultyConnection(FaultProxy proxy, Socket cliente, Socket servidor)
+internal sealed class FaultyConnection(FaultProxy proxy, Socket client, Socket server)
 {
-    private const int PideTls = 80877103;
-    private const int PideGss = 80877104;
+    private const int TlsRequest = 80877103;
+    private const int GssRequest = 80877104;
 
     private readonly HashSet<string> _statements = [];
-    private readonly HashSet<string> _portales = [];
-    private bool _saludado;
+    private readonly HashSet<string> _portals = [];
+    private bool _greeted;
 
     // Set by one direction, read by the other: the answer comes after the question.
-    private volatile bool _esperaConfirmacion;
+    private volatile bool _awaitsCommit;
 
-    private enum Paso
+    private enum Verdict
     {
-        Pasa,
-        SeQueda,
-        Corta,
+        Forward,
+        Refuse,
+        Cut,
     }
 
     /// <summary>Until one side ends it, or it is cut.</summary>
-    public async Task PasarAsync(CancellationToken cancellationToken)
+    public async Task RelayAsync(CancellationToken cancellationToken)
     {
-        using var fin = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var deCliente = new NetworkStream(cliente);
-        await using var deServidor = new NetworkStream(servidor);
-        var ida = LlevarAsync(deCliente, deServidor, () => _saludado, DelCliente, fin.Token);
-        var vuelta = LlevarAsync(deServidor, deCliente, () => true, DelServidor, fin.Token);
-        await Task.WhenAny(ida, vuelta);
-        await fin.CancelAsync();
-        cliente.Close();
-        servidor.Close();
-        await Task.WhenAll(ida, vuelta);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var fromClient = new NetworkStream(client);
+        await using var fromServer = new NetworkStream(server);
+        var there = ForwardAsync(fromClient, fromServer, () => _greeted, FromClient, stopping.Token);
+        var back = ForwardAsync(fromServer, fromClient, () => true, FromServer, stopping.Token);
+        await Task.WhenAny(there, back);
+        await stopping.CancelAsync();
+        client.Close();
+        server.Close();
+        await Task.WhenAll(there, back);
     }
 
-    /// <param name="conTipo">Whether messages begin with a letter: a client's first ones do not.</param>
-    /// <param name="mirar">Decides about one whole message.</param>
-    private static async Task LlevarAsync(NetworkStream de, NetworkStream a, Func<bool> conTipo, Func<byte[], Paso> mirar, CancellationToken cancellationToken)
+    /// <param name="hasType">Whether messages begin with a letter: a client's first ones do not.</param>
+    /// <param name="decide">Decides about one whole message.</param>
+    private static async Task ForwardAsync(NetworkStream from, NetworkStream to, Func<bool> hasType, Func<byte[], Verdict> decide, CancellationToken cancellationToken)
     {
-        var reader = PipeReader.Create(de);
+        var reader = PipeReader.Create(from);
         try
         {
             while (true)
             {
-                var leido = await reader.ReadAsync(cancellationToken);
-                var resto = leido.Buffer;
-                while (Tomar(ref resto, conTipo() ? 1 : 0) is { } message)
+                var read = await reader.ReadAsync(cancellationToken);
+                var rest = read.Buffer;
+                while (TakeMessage(ref rest, hasType() ? 1 : 0) is { } message)
                 {
-                    switch (mirar(message))
+                    switch (decide(message))
                     {
-                        case Paso.Corta:
+                        case Verdict.Cut:
                             return;
-                        case Paso.Pasa:
-                            await a.WriteAsync(message, cancellationToken);
+                        case Verdict.Forward:
+                            await to.WriteAsync(message, cancellationToken);
                             break;
                         default:
                             // No encryption here.
-                            await de.WriteAsync("N"u8.ToArray(), cancellationToken);
+                            await from.WriteAsync("N"u8.ToArray(), cancellationToken);
                             break;
                     }
                 }
 
-                reader.AdvanceTo(resto.Start, resto.End);
-                if (leido.IsCompleted)
+                reader.AdvanceTo(rest.Start, rest.End);
+                if (read.IsCompleted)
                 {
                     return;
                 }
@@ -84,99 +84,99 @@ internal sealed class FaultyConnection(FaultProxy proxy, Socket cliente, Socket 
         }
     }
 
-    private static byte[]? Tomar(ref ReadOnlySequence<byte> bytes, int tipo)
+    private static byte[]? TakeMessage(ref ReadOnlySequence<byte> bytes, int type)
     {
-        Span<byte> cabeza = stackalloc byte[5];
-        if (bytes.Length < tipo + 4)
+        Span<byte> head = stackalloc byte[5];
+        if (bytes.Length < type + 4)
         {
             return null;
         }
 
-        bytes.Slice(0, tipo + 4).CopyTo(cabeza);
-        var largo = tipo + BinaryPrimitives.ReadInt32BigEndian(cabeza[tipo..]);
-        if (bytes.Length < largo)
+        bytes.Slice(0, type + 4).CopyTo(head);
+        var length = type + BinaryPrimitives.ReadInt32BigEndian(head[type..]);
+        if (bytes.Length < length)
         {
             return null;
         }
 
-        var message = bytes.Slice(0, largo).ToArray();
-        bytes = bytes.Slice(largo);
+        var message = bytes.Slice(0, length).ToArray();
+        bytes = bytes.Slice(length);
         return message;
     }
 
-    private Paso DelCliente(byte[] message)
+    private Verdict FromClient(byte[] message)
     {
-        if (!_saludado)
+        if (!_greeted)
         {
-            _saludado = BinaryPrimitives.ReadInt32BigEndian(message.AsSpan(4)) is not (PideTls or PideGss);
-            return _saludado ? Paso.Pasa : Paso.SeQueda;
+            _greeted = BinaryPrimitives.ReadInt32BigEndian(message.AsSpan(4)) is not (TlsRequest or GssRequest);
+            return _greeted ? Verdict.Forward : Verdict.Refuse;
         }
 
-        if (!EsConfirmacion(message))
+        if (!CarriesCommit(message))
         {
-            return Paso.Pasa;
+            return Verdict.Forward;
         }
 
-        var corte = proxy.Decidir();
-        if (corte == Corte.Antes)
+        var cut = proxy.Decide();
+        if (cut == CutPoint.Before)
         {
-            proxy.Anotar(corte);
-            return Paso.Corta;
+            proxy.Count(cut);
+            return Verdict.Cut;
         }
 
-        _esperaConfirmacion = corte == Corte.Despues;
-        return Paso.Pasa;
+        _awaitsCommit = cut == CutPoint.After;
+        return Verdict.Forward;
     }
 
-    private Paso DelServidor(byte[] message)
+    private Verdict FromServer(byte[] message)
     {
-        if (_esperaConfirmacion && message[0] == 'C' && Texto(message, 5) == "COMMIT")
+        if (_awaitsCommit && message[0] == 'C' && Text(message, 5) == "COMMIT")
         {
-            proxy.Anotar(Corte.Despues);
-            return Paso.Corta;
+            proxy.Count(CutPoint.After);
+            return Verdict.Cut;
         }
 
-        return Paso.Pasa;
+        return Verdict.Forward;
     }
 
     /// <summary>Query and Execute carry statements out; Parse and Bind say beforehand which.</summary>
-    private bool EsConfirmacion(byte[] message)
+    private bool CarriesCommit(byte[] message)
     {
-        var primero = Texto(message, 5);
+        var first = Text(message, 5);
         switch ((char)message[0])
         {
             case 'Q':
-                return EsCommit(primero);
+                return IsCommit(first);
             case 'P':
-                Recordar(_statements, primero, EsCommit(Texto(message, 5 + Encoding.UTF8.GetByteCount(primero) + 1)));
+                Remember(_statements, first, IsCommit(Text(message, 5 + Encoding.UTF8.GetByteCount(first) + 1)));
                 return false;
             case 'B':
-                Recordar(_portales, primero, _statements.Contains(Texto(message, 5 + Encoding.UTF8.GetByteCount(primero) + 1)));
+                Remember(_portals, first, _statements.Contains(Text(message, 5 + Encoding.UTF8.GetByteCount(first) + 1)));
                 return false;
             case 'E':
-                return _portales.Contains(primero);
+                return _portals.Contains(first);
             default:
                 return false;
         }
     }
 
-    private static void Recordar(HashSet<string> nombres, string nombre, bool es)
+    private static void Remember(HashSet<string> names, string name, bool isCommit)
     {
-        if (es)
+        if (isCommit)
         {
-            nombres.Add(nombre);
+            names.Add(name);
         }
         else
         {
-            nombres.Remove(nombre);
+            names.Remove(name);
         }
     }
 
-    private static bool EsCommit(string sql) => sql.Trim().TrimEnd(';').Equals("COMMIT", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCommit(string sql) => sql.Trim().TrimEnd(';').Equals("COMMIT", StringComparison.OrdinalIgnoreCase);
 
-    private static string Texto(byte[] message, int desde)
+    private static string Text(byte[] message, int start)
     {
-        var fin = desde < message.Length ? Array.IndexOf(message, (byte)0, desde) : -1;
-        return fin < 0 ? "" : Encoding.UTF8.GetString(message, desde, fin - desde);
+        var end = start < message.Length ? Array.IndexOf(message, (byte)0, start) : -1;
+        return end < 0 ? "" : Encoding.UTF8.GetString(message, start, end - start);
     }
 }

@@ -24,24 +24,24 @@ internal sealed class ProgramInProcess : IAsyncDisposable
         (_host, _end, _console) = (host, end, console);
         _connection = host.Services.GetRequiredService<ProsmexOptions>().Connection;
         _lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        Direccion = host.Address;
+        Address = host.Address;
     }
 
-    public Uri Direccion { get; }
+    public Uri Address { get; }
 
     /// <summary>What it has written on its console.</summary>
-    public string Salida => _console.ToString();
+    public string Output => _console.ToString();
 
     /// <summary>Starts it on a database and waits until it serves.</summary>
     /// <param name="clock">Null is the system's.</param>
-    public static async Task<ProgramInProcess> IniciarAsync(string connection, TimeProvider? clock = null, params (string Nombre, string Valor)[] ajustes)
+    public static async Task<ProgramInProcess> StartAsync(string connection, TimeProvider? clock = null, params (string Name, string Value)[] settings)
     {
         var console = new ConsoleText();
         var listens = new TaskCompletionSource<LocalRuntimeHost>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // The driver has one pool for each connection string of the process.
         var own = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = $"{Guid.NewGuid():N}" }.ConnectionString;
-        var options = new LocalOptions { Port = 0, Clock = clock, Settings = ProgramSettings.Of(own, ajustes), Output = console.Writer };
+        var options = new LocalOptions { Port = 0, Clock = clock, Settings = ProgramSettings.Of(own, settings), Output = console.Writer };
         var end = Startup.RunAsync(
             () =>
             {
@@ -60,23 +60,23 @@ internal sealed class ProgramInProcess : IAsyncDisposable
 
     /// <summary>Starts it where it cannot serve.</summary>
     /// <returns>The exit code, and what it wrote on its console.</returns>
-    public static async Task<(int Codigo, string Salida)> EjecutarAsync(string connection, params (string Nombre, string Valor)[] ajustes)
+    public static async Task<(int ExitCode, string Output)> ExecuteAsync(string connection, params (string Name, string Value)[] settings)
     {
         var console = new ConsoleText();
-        var options = new LocalOptions { Port = 0, Settings = ProgramSettings.Of(connection, ajustes), Output = console.Writer };
+        var options = new LocalOptions { Port = 0, Settings = ProgramSettings.Of(connection, settings), Output = console.Writer };
         var code = await Startup.RunAsync(() => Build(options, console), error: console.Writer).WaitAsync(TimeSpan.FromMinutes(2));
         return (code, console.ToString());
     }
 
-    public Api Api() => new(Direccion);
+    public Api Api() => new(Address);
 
     /// <summary>A service of the program, one for all of it.</summary>
-    public T Servicio<T>()
+    public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <summary>Stops it as a signal does.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> TerminarAsync()
+    public async Task<int> StopAsync()
     {
         _lifetime.StopApplication();
         var code = await _end.WaitAsync(TimeSpan.FromSeconds(60));
@@ -87,7 +87,7 @@ internal sealed class ProgramInProcess : IAsyncDisposable
         return code;
     }
 
-    public async ValueTask DisposeAsync() => await TerminarAsync();
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     // As LocalHost's Program.cs.
     private static LocalRuntimeHost Build(LocalOptions options, ConsoleText console)

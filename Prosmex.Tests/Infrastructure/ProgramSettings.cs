@@ -15,20 +15,20 @@ internal static class ProgramSettings
 
     /// <param name="connection">The database.</param>
     /// <param name="more">These win.</param>
-    public static Dictionary<string, string?> Of(string connection, params IEnumerable<(string Nombre, string Valor)> more)
+    public static Dictionary<string, string?> Of(string connection, params IEnumerable<(string Name, string Value)> more)
     {
         Dictionary<string, string?> settings = new()
         {
             ["ConnectionStrings:Prosmex"] = connection,
-            ["Prosmex:Jwt:Clave"] = TestServer.Clave,
-            ["Prosmex:Recibos:Clave"] = TestServer.ClaveDeRecibos,
+            ["Prosmex:Jwt:Clave"] = TestServer.JwtKey,
+            ["Prosmex:Recibos:Clave"] = TestServer.ReciboKey,
             ["PROSMEX_ADMIN_USUARIO"] = RunningProgram.Admin,
-            ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.ContrasenaDelAdmin,
-            ["Prosmex:MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
+            ["PROSMEX_ADMIN_CONTRASENA"] = RunningProgram.AdminPassword,
+            ["Prosmex:MilisegundosPorSolicitud"] = TestServer.RequestMilliseconds,
         };
-        foreach (var (nombre, value) in more)
+        foreach (var (name, value) in more)
         {
-            settings[nombre] = value;
+            settings[name] = value;
         }
 
         return settings;

@@ -8,23 +8,23 @@ namespace Prosmex.Tests.Infrastructure;
 /// <summary>A clock that stands still until the test moves it. Timers stay real.</summary>
 internal sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
 {
-    private DateTimeOffset _ahora = (start ?? new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero)).ToUniversalTime();
-    private TimeSpan _adelantado;
+    private DateTimeOffset _now = (start ?? new(2026, 11, 18, 18, 0, 0, TimeSpan.Zero)).ToUniversalTime();
+    private TimeSpan _advanced;
 
-    public override DateTimeOffset GetUtcNow() => _ahora;
+    public override DateTimeOffset GetUtcNow() => _now;
 
     // They go on by themselves, as those of all clocks do, and jump with it.
-    public override long GetTimestamp() => base.GetTimestamp() + (_adelantado.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond);
+    public override long GetTimestamp() => base.GetTimestamp() + (_advanced.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond);
 
-    public void Adelantar(TimeSpan tiempo) => (_ahora, _adelantado) = (_ahora + tiempo, _adelantado + tiempo);
+    public void Advance(TimeSpan time) => (_now, _advanced) = (_now + time, _advanced + time);
 
-    public void Adelantar(double seconds) => Adelantar(TimeSpan.FromSeconds(seconds));
+    public void Advance(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 }
 
 /// <summary>The program as LocalHost's Program.cs puts it together, in the test's own process, on a clock that the test moves.</summary>
 internal sealed class ProgramWithClock : IAsyncDisposable
 {
-    private static readonly string HashDelAdmin = ProgramSettings.Hasher.Hash(RunningProgram.ContrasenaDelAdmin);
+    private static readonly string AdminHash = ProgramSettings.Hasher.Hash(RunningProgram.AdminPassword);
 
     private readonly LocalRuntimeHost _host;
 
@@ -32,10 +32,10 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     {
         _host = host;
         Connection = connection;
-        Reloj = clock;
+        Clock = clock;
     }
 
-    public TestClock Reloj { get; }
+    public TestClock Clock { get; }
 
     public string Connection { get; }
 
@@ -43,53 +43,53 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     private BorrowedDatabase? Borrowed { get; init; }
 
     /// <summary>Starts it on a database without users as the program finds it after a migration: with the first administrator.</summary>
-    public static async Task<ProgramWithClock> IniciarConPrimerAdminAsync(string connection, DateTimeOffset? instant = null)
+    public static async Task<ProgramWithClock> StartWithFirstAdminAsync(string connection, DateTimeOffset? instant = null)
     {
-        await Personas.AgregarAsync(connection, RunningProgram.Admin, hash: HashDelAdmin);
-        return await IniciarEnAsync(connection, instant);
+        await Personas.AgregarAsync(connection, RunningProgram.Admin, hash: AdminHash);
+        return await StartAtAsync(connection, instant);
     }
 
     /// <summary>The same on a database that it borrows.</summary>
-    public static async Task<ProgramWithClock> IniciarConPrimerAdminAsync(TestServer server, DateTimeOffset? instant = null)
+    public static async Task<ProgramWithClock> StartWithFirstAdminAsync(TestServer server, DateTimeOffset? instant = null)
     {
         var database = await server.BorrowAsync();
-        await Personas.AgregarAsync(database.Connection, RunningProgram.Admin, hash: HashDelAdmin);
-        return await IniciarEnAsync(database, instant);
+        await Personas.AgregarAsync(database.Connection, RunningProgram.Admin, hash: AdminHash);
+        return await StartAtAsync(database, instant);
     }
 
     /// <summary>Starts it on a database of its own with one user, the administrator "ada".</summary>
-    public static Task<ProgramWithClock> IniciarConAdminAsync(TestServer server) => IniciarConAdminsAsync(server, "ada");
+    public static Task<ProgramWithClock> StartWithAdminAsync(TestServer server) => StartWithAdminsAsync(server, "ada");
 
     /// <summary>The same with these administrators.</summary>
-    public static async Task<ProgramWithClock> IniciarConAdminsAsync(TestServer server, params string[] admins)
+    public static async Task<ProgramWithClock> StartWithAdminsAsync(TestServer server, params string[] admins)
     {
         var database = await server.BorrowAsync();
-        foreach (var nombre in admins)
+        foreach (var name in admins)
         {
-            await Personas.AgregarAsync(database.Connection, nombre);
+            await Personas.AgregarAsync(database.Connection, name);
         }
 
-        return await IniciarEnAsync(database);
+        return await StartAtAsync(database);
     }
 
     /// <summary>Starts it on a database that it gives back when it is disposed of.</summary>
-    public static async Task<ProgramWithClock> IniciarEnAsync(BorrowedDatabase database, DateTimeOffset? instant = null, params (string Nombre, string Valor)[] ajustes)
+    public static async Task<ProgramWithClock> StartAtAsync(BorrowedDatabase database, DateTimeOffset? instant = null, params (string Name, string Value)[] more)
     {
-        var (host, clock) = await StartAsync(database.Connection, instant, ajustes);
+        var (host, clock) = await StartAsync(database.Connection, instant, more);
         return new(host, clock, database.Connection) { Borrowed = database };
     }
 
     /// <summary>Starts it on a database without users, which it borrows.</summary>
-    public static async Task<ProgramWithClock> IniciarAsync(TestServer server, params (string Nombre, string Valor)[] ajustes) =>
-        await IniciarEnAsync(await server.BorrowAsync(), null, ajustes);
+    public static async Task<ProgramWithClock> StartAsync(TestServer server, params (string Name, string Value)[] more) =>
+        await StartAtAsync(await server.BorrowAsync(), null, more);
 
     /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
-    public static Task<ProgramWithClock> IniciarAsync(string connection, params (string Nombre, string Valor)[] ajustes) => IniciarEnAsync(connection, null, ajustes);
+    public static Task<ProgramWithClock> StartAsync(string connection, params (string Name, string Value)[] more) => StartAtAsync(connection, null, more);
 
     /// <summary>The same, at another instant.</summary>
-    public static async Task<ProgramWithClock> IniciarEnAsync(string connection, DateTimeOffset? instant, params (string Nombre, string Valor)[] ajustes)
+    public static async Task<ProgramWithClock> StartAtAsync(string connection, DateTimeOffset? instant, params (string Name, string Value)[] more)
     {
-        var (host, clock) = await StartAsync(connection, instant, ajustes);
+        var (host, clock) = await StartAsync(connection, instant, more);
         return new(host, clock, connection);
     }
 
@@ -98,7 +98,7 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     public Api Api() => new(Address);
 
     /// <summary>A service of the program, one for the whole process.</summary>
-    public T Servicio<T>()
+    public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
@@ -108,10 +108,10 @@ internal sealed class ProgramWithClock : IAsyncDisposable
         await (Borrowed?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private static async Task<(LocalRuntimeHost Host, TestClock Clock)> StartAsync(string connection, DateTimeOffset? instant, (string Nombre, string Valor)[] ajustes)
+    private static async Task<(LocalRuntimeHost Host, TestClock Clock)> StartAsync(string connection, DateTimeOffset? instant, (string Name, string Value)[] more)
     {
         var clock = new TestClock(instant);
-        var settings = ProgramSettings.Of(connection, [("Logging:LogLevel:Default", "None"), .. ajustes]);
+        var settings = ProgramSettings.Of(connection, [("Logging:LogLevel:Default", "None"), .. more]);
         var options = new LocalOptions { Port = 0, Clock = clock, Settings = settings, Output = TextWriter.Null };
         var builder = new LocalRuntimeBuilder(options, ProgramSettings.Functions);
         builder.UseProsmex(builder.Configuration);

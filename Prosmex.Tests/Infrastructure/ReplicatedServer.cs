@@ -39,7 +39,7 @@ public sealed class ReplicatedServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _primary = await StartAsync("primary");
-        await new DatabaseMigrator(TestServer.Opciones(Connection), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
+        await new DatabaseMigrator(TestServer.Options(Connection), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
         await _primary.DisposeAsync();
         await CopyAsync("replica");
@@ -106,35 +106,35 @@ internal sealed class StreamingReplica(ReplicatedServer servers, string name)
     /// <summary>Waits until it has all that was committed on the primary.</summary>
     public async Task CatchUpAsync()
     {
-        var end = await Base.ValorAsync<string>(servers.Connection, "SELECT pg_current_wal_flush_lsn()::text");
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Unpooled, $"SELECT pg_last_wal_replay_lsn() >= '{end}'"), "the replica has caught up");
+        var end = await TestDatabase.ValueAsync<string>(servers.Connection, "SELECT pg_current_wal_flush_lsn()::text");
+        await RevocationOffice.UntilAsync(() => TestDatabase.ValueAsync<bool>(Unpooled, $"SELECT pg_last_wal_replay_lsn() >= '{end}'"), "the replica has caught up");
     }
 
     /// <summary>It goes on receiving, but what it shows stands still.</summary>
     public async Task PauseAsync()
     {
-        await Base.EjecutarAsync(Unpooled, "SELECT pg_wal_replay_pause()");
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Unpooled, "SELECT pg_get_wal_replay_pause_state() = 'paused'"), "the replica stands still");
+        await TestDatabase.ExecuteAsync(Unpooled, "SELECT pg_wal_replay_pause()");
+        await RevocationOffice.UntilAsync(() => TestDatabase.ValueAsync<bool>(Unpooled, "SELECT pg_get_wal_replay_pause_state() = 'paused'"), "the replica stands still");
     }
 
-    public Task ResumeAsync() => Base.EjecutarAsync(Unpooled, "SELECT pg_wal_replay_resume()");
+    public Task ResumeAsync() => TestDatabase.ExecuteAsync(Unpooled, "SELECT pg_wal_replay_resume()");
 
     /// <summary>It receives nothing any more and has replayed all that it received.</summary>
     public async Task CutOffAsync()
     {
-        await Base.EjecutarAsync(Unpooled, "ALTER SYSTEM SET primary_conninfo = ''");
-        await Base.EjecutarAsync(Unpooled, "SELECT pg_reload_conf()");
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Unpooled, "SELECT NOT EXISTS (SELECT FROM pg_stat_wal_receiver)"), "the replica is cut off");
+        await TestDatabase.ExecuteAsync(Unpooled, "ALTER SYSTEM SET primary_conninfo = ''");
+        await TestDatabase.ExecuteAsync(Unpooled, "SELECT pg_reload_conf()");
+        await RevocationOffice.UntilAsync(() => TestDatabase.ValueAsync<bool>(Unpooled, "SELECT NOT EXISTS (SELECT FROM pg_stat_wal_receiver)"), "the replica is cut off");
     }
 
     public async Task ConnectAgainAsync()
     {
-        await Base.EjecutarAsync(Unpooled, "ALTER SYSTEM RESET primary_conninfo");
-        await Base.EjecutarAsync(Unpooled, "SELECT pg_reload_conf()");
+        await TestDatabase.ExecuteAsync(Unpooled, "ALTER SYSTEM RESET primary_conninfo");
+        await TestDatabase.ExecuteAsync(Unpooled, "SELECT pg_reload_conf()");
         await CatchUpAsync();
     }
 
-    public async Task PromoteAsync() => Assert.True(await Base.ValorAsync<bool>(Unpooled, "SELECT pg_promote()"));
+    public async Task PromoteAsync() => Assert.True(await TestDatabase.ValueAsync<bool>(Unpooled, "SELECT pg_promote()"));
 }
 
 [CollectionDefinition(ReplicatedServer.Name)]

@@ -9,22 +9,22 @@ namespace Prosmex.Tests.Infrastructure;
 public sealed partial class RunningProgram : IAsyncDisposable
 {
     public const string Admin = "admin";
-    public const string ContrasenaDelAdmin = "Prueba-Segura-1";
+    public const string AdminPassword = "Prueba-Segura-1";
 
     public static readonly string LocalHost = typeof(LocalHostException).Assembly.Location;
 
-    private readonly Process _proceso;
+    private readonly Process _process;
     private readonly StringBuilder _output = new();
-    private readonly StringBuilder _estandar = new();
-    private readonly TaskCompletionSource<Uri> _direccion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder _standardOutput = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningProgram(Process proceso) => _proceso = proceso;
+    private RunningProgram(Process process) => _process = process;
 
-    public Uri Direccion => _direccion.Task.Result;
+    public Uri Address => _address.Task.Result;
 
-    public int Id => _proceso.Id;
+    public int Id => _process.Id;
 
-    public string Salida
+    public string Output
     {
         get
         {
@@ -36,68 +36,68 @@ public sealed partial class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts the program on a database and waits until it serves.</summary>
-    public static async Task<RunningProgram> IniciarAsync(string connection, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    public static async Task<RunningProgram> StartAsync(string connection, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        var programa = Crear(new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = connection }, ["--port", "0", .. arguments]);
-        await programa.ArrancarAsync(TimeSpan.FromMinutes(2));
-        return programa;
+        var program = Create(new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = connection }, ["--port", "0", .. arguments]);
+        await program.LaunchAsync(TimeSpan.FromMinutes(2));
+        return program;
     }
 
     /// <summary>Starts it with the invented lender, on a private database in a folder, and waits until it serves.</summary>
-    public static async Task<RunningProgram> IniciarDemoAsync(string folder, params string[] arguments)
+    public static async Task<RunningProgram> StartDemoAsync(string folder, params string[] arguments)
     {
-        var programa = Crear(new() { ["Prosmex__Local__Carpeta"] = folder }, ["--port", "0", "--demo", .. arguments]);
-        await programa.ArrancarAsync(TimeSpan.FromMinutes(10));
-        return programa;
+        var program = Create(new() { ["Prosmex__Local__Carpeta"] = folder }, ["--port", "0", "--demo", .. arguments]);
+        await program.LaunchAsync(TimeSpan.FromMinutes(10));
+        return program;
     }
 
     /// <summary>Runs the program until it ends by itself.</summary>
-    public static async Task<(int Codigo, string Salida)> EjecutarAsync(string connection, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> ExecuteAsync(string connection, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var (codigo, _, output) = await EjecutarAsync(LocalHost, connection, environment, arguments);
-        return (codigo, output);
+        var (exitCode, _, output) = await ExecuteAsync(LocalHost, connection, environment, arguments);
+        return (exitCode, output);
     }
 
     /// <summary>Runs one of the product's programs until it ends by itself.</summary>
     /// <param name="assembly">The path of its assembly.</param>
     /// <returns>The exit code, standard output alone, and it together with the errors.</returns>
-    public static async Task<(int Codigo, string Estandar, string Salida)> EjecutarAsync(
+    public static async Task<(int ExitCode, string StandardOutput, string Output)> ExecuteAsync(
         string assembly, string connection, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        await using var programa = Crear(
+        await using var program = Create(
             new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["ConnectionStrings__Prosmex"] = connection }, arguments, assembly);
-        programa.Arrancar();
-        await programa._proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        programa._proceso.WaitForExit();
-        return (programa._proceso.ExitCode, programa._estandar.ToString(), programa.Salida);
+        program.Launch();
+        await program._process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        program._process.WaitForExit();
+        return (program._process.ExitCode, program._standardOutput.ToString(), program.Output);
     }
 
-    public Api Api() => new(Direccion);
+    public Api Api() => new(Address);
 
     /// <summary>Stops it as a terminal or a service manager does.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> TerminarAsync()
+    public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_proceso.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
-        await _proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return _proceso.ExitCode;
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_proceso.HasExited)
+        if (!_process.HasExited)
         {
-            _proceso.Kill(entireProcessTree: true);
-            await _proceso.WaitForExitAsync();
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
         }
 
-        _proceso.Dispose();
+        _process.Dispose();
     }
 
-    private static RunningProgram Crear(Dictionary<string, string> environment, string[] arguments, string? assembly = null)
+    private static RunningProgram Create(Dictionary<string, string> environment, string[] arguments, string? assembly = null)
     {
-        var inicio = new ProcessStartInfo("dotnet", [assembly ?? LocalHost, .. arguments])
+        var startInfo = new ProcessStartInfo("dotnet", [assembly ?? LocalHost, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -105,56 +105,56 @@ public sealed partial class RunningProgram : IAsyncDisposable
             // The program finds its folder by itself, wherever it is started.
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var (nombre, value) in environment)
+        foreach (var (name, value) in environment)
         {
-            inicio.Environment[nombre] = value;
+            startInfo.Environment[name] = value;
         }
 
         // Measuring itself for later, and memory that is never writable and executable at once, are a waste in a process that lives for seconds.
         // Spinning for work takes the processor from the others.
-        inicio.Environment["DOTNET_TieredPGO"] = "0";
-        inicio.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
-        inicio.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        inicio.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
-        inicio.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", ContrasenaDelAdmin);
-        inicio.Environment.TryAdd("Prosmex__Jwt__Clave", TestServer.Clave);
-        inicio.Environment.TryAdd("Prosmex__Recibos__Clave", TestServer.ClaveDeRecibos);
-        inicio.Environment.TryAdd("Prosmex__MilisegundosPorSolicitud", TestServer.MilisegundosPorSolicitud);
-        return new RunningProgram(new Process { StartInfo = inicio });
+        startInfo.Environment["DOTNET_TieredPGO"] = "0";
+        startInfo.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+        startInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        startInfo.Environment.TryAdd("PROSMEX_ADMIN_USUARIO", Admin);
+        startInfo.Environment.TryAdd("PROSMEX_ADMIN_CONTRASENA", AdminPassword);
+        startInfo.Environment.TryAdd("Prosmex__Jwt__Clave", TestServer.JwtKey);
+        startInfo.Environment.TryAdd("Prosmex__Recibos__Clave", TestServer.ReciboKey);
+        startInfo.Environment.TryAdd("Prosmex__MilisegundosPorSolicitud", TestServer.RequestMilliseconds);
+        return new RunningProgram(new Process { StartInfo = startInfo });
     }
 
     /// <summary>Starts the process and waits until it says where it listens.</summary>
-    private async Task ArrancarAsync(TimeSpan patience)
+    private async Task LaunchAsync(TimeSpan patience)
     {
-        Arrancar();
+        Launch();
         try
         {
-            await _direccion.Task.WaitAsync(patience);
+            await _address.Task.WaitAsync(patience);
         }
         catch (Exception ex)
         {
-            var output = Salida;
+            var output = Output;
             await DisposeAsync();
             throw new InvalidOperationException($"The program did not start. It said:\n{output}", ex);
         }
     }
 
-    private void Arrancar()
+    private void Launch()
     {
-        _proceso.OutputDataReceived += (_, line) =>
+        _process.OutputDataReceived += (_, line) =>
         {
-            _estandar.Append(line.Data is null ? "" : line.Data + '\n');
-            Anotar(line.Data);
+            _standardOutput.Append(line.Data is null ? "" : line.Data + '\n');
+            Listen(line.Data);
         };
-        _proceso.ErrorDataReceived += (_, line) => Anotar(line.Data);
-        _proceso.EnableRaisingEvents = true;
-        _proceso.Exited += (_, _) => _direccion.TrySetException(new InvalidOperationException("The process ended."));
-        _proceso.Start();
-        _proceso.BeginOutputReadLine();
-        _proceso.BeginErrorReadLine();
+        _process.ErrorDataReceived += (_, line) => Listen(line.Data);
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The process ended."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
-    private void Anotar(string? line)
+    private void Listen(string? line)
     {
         if (line is null)
         {
@@ -166,12 +166,12 @@ public sealed partial class RunningProgram : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (Escucha().Match(line) is { Success: true } m)
+        if (ListensAt().Match(line) is { Success: true } m)
         {
-            _direccion.TrySetResult(new Uri(m.Groups[1].Value));
+            _address.TrySetResult(new Uri(m.Groups[1].Value));
         }
     }
 
     [GeneratedRegex(@"escucha en (http://[\w.]+:\d+)")]
-    private static partial Regex Escucha();
+    private static partial Regex ListensAt();
 }

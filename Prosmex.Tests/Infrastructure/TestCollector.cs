@@ -9,28 +9,28 @@ namespace Prosmex.Tests.Infrastructure;
 /// <summary>A collector of telemetry that takes OTLP over HTTP and keeps what it was sent.</summary>
 internal sealed class TestCollector : IAsyncDisposable
 {
-    private readonly HttpListener _puerta = new();
-    private readonly ConcurrentDictionary<string, StringBuilder> _recibido = new();
+    private readonly HttpListener _listener = new();
+    private readonly ConcurrentDictionary<string, StringBuilder> _received = new();
     private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
-    private readonly Task _atiende;
+    private readonly Task _serving;
 
     public TestCollector()
     {
-        using var libre = new TcpListener(IPAddress.Loopback, 0);
-        libre.Start();
-        Direccion = $"http://127.0.0.1:{((IPEndPoint)libre.LocalEndpoint).Port}/";
-        libre.Stop();
-        _puerta.Prefixes.Add(Direccion);
-        _puerta.Start();
-        _atiende = AtenderAsync();
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
+        free.Stop();
+        _listener.Prefixes.Add(Address);
+        _listener.Start();
+        _serving = ServeAsync();
     }
 
-    public string Direccion { get; }
+    public string Address { get; }
 
     /// <summary>Everything that came on <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>; the texts of a protobuf are readable in it.</summary>
-    public string Recibido(string que)
+    public string Received(string what)
     {
-        if (!_recibido.TryGetValue($"/v1/{que}", out var text))
+        if (!_received.TryGetValue($"/v1/{what}", out var text))
         {
             return "";
         }
@@ -44,7 +44,7 @@ internal sealed class TestCollector : IAsyncDisposable
     /// <summary>Waits until a text has come in on <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>. For one waiter at a time.</summary>
     public async Task WaitForAsync(string what, string text)
     {
-        while (!Recibido(what).Contains(text, StringComparison.Ordinal))
+        while (!Received(what).Contains(text, StringComparison.Ordinal))
         {
             await _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         }
@@ -52,29 +52,29 @@ internal sealed class TestCollector : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _puerta.Stop();
-        await _atiende;
-        _puerta.Close();
+        _listener.Stop();
+        await _serving;
+        _listener.Close();
     }
 
-    private async Task AtenderAsync()
+    private async Task ServeAsync()
     {
-        while (_puerta.IsListening)
+        while (_listener.IsListening)
         {
             try
             {
-                var contexto = await _puerta.GetContextAsync();
+                var context = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
-                await contexto.Request.InputStream.CopyToAsync(body);
-                var text = _recibido.GetOrAdd(contexto.Request.Url!.AbsolutePath, _ => new());
+                await context.Request.InputStream.CopyToAsync(body);
+                var text = _received.GetOrAdd(context.Request.Url!.AbsolutePath, _ => new());
                 lock (text)
                 {
                     text.Append(Encoding.Latin1.GetString(body.ToArray()));
                 }
 
-                _arrivals.Writer.TryWrite(contexto.Request.Url.AbsolutePath);
-                contexto.Response.ContentType = "application/x-protobuf";
-                contexto.Response.Close();
+                _arrivals.Writer.TryWrite(context.Request.Url.AbsolutePath);
+                context.Response.ContentType = "application/x-protobuf";
+                context.Response.Close();
             }
             catch (Exception ex) when (ex is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {

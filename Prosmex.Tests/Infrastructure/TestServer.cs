@@ -16,30 +16,30 @@ namespace Prosmex.Tests.Infrastructure;
 public sealed class TestServer : IAsyncDisposable
 {
     /// <summary>Longer than a program of one's own would have: many run at once here.</summary>
-    public const string MilisegundosPorSolicitud = "20000";
+    public const string RequestMilliseconds = "20000";
 
-    public const string Clave = "clave-de-pruebas-de-al-menos-32-bytes";
+    public const string JwtKey = "clave-de-pruebas-de-al-menos-32-bytes";
 
-    public const string ClaveDeRecibos = "otra-clave-de-pruebas-para-los-recibos";
+    public const string ReciboKey = "otra-clave-de-pruebas-para-los-recibos";
 
     // Not by CreateTempSubdirectory: that closes the folder to the user that PostgreSQL runs as where the tests run as root.
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-pruebas-{Guid.NewGuid():N}");
-    private readonly List<string> _bases = [];
+    private readonly List<string> _databases = [];
     private readonly ConcurrentBag<string> _emptied = [];
     private readonly ConcurrentDictionary<string, Lazy<Task<(string Connection, object? Filled)>>> _filled = new();
     private readonly Lazy<Task> _started;
     private PrivatePostgres? _postgres;
     private NpgsqlConnectionStringBuilder _connection = new();
-    private string _plantilla = "";
+    private string _template = "";
     private DatabaseReset? _reset;
 
     public TestServer() => _started = new(StartAsync);
 
     /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
-    public async Task<string> NuevaBaseAsync()
+    public async Task<string> NewDatabaseAsync()
     {
         await _started.Value;
-        return await CopyAsync(_plantilla);
+        return await CopyAsync(_template);
     }
 
     /// <summary>The connection to a copy of a database that is filled once for all who ask for it by this name.</summary>
@@ -48,16 +48,16 @@ public sealed class TestServer : IAsyncDisposable
     {
         var (connection, filled) = await _filled.GetOrAdd(name, _ => new(async () =>
         {
-            var nueva = await NuevaBaseAsync();
-            var result = await fill(nueva);
-            NpgsqlConnection.ClearPool(new(nueva));
-            return (nueva, result);
+            var created = await NewDatabaseAsync();
+            var result = await fill(created);
+            NpgsqlConnection.ClearPool(new(created));
+            return (created, result);
         })).Value;
         return (await CopyAsync(new NpgsqlConnectionStringBuilder(connection).Database!), (T)filled!);
     }
 
     /// <summary>The same for a small test: one that an earlier test gave back will do, since making one costs more than all that such a test does in it.</summary>
-    internal async Task<BorrowedDatabase> BorrowAsync() => new(this, _emptied.TryTake(out var connection) ? connection : await NuevaBaseAsync());
+    internal async Task<BorrowedDatabase> BorrowAsync() => new(this, _emptied.TryTake(out var connection) ? connection : await NewDatabaseAsync());
 
     /// <summary>Empties a database for the next test. One whose schema has changed is not used again.</summary>
     internal async Task TakeBackAsync(string connection)
@@ -69,18 +69,18 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>The connection to a database that does not exist yet.</summary>
-    public async Task<string> BaseInexistenteAsync()
+    public async Task<string> MissingDatabaseAsync()
     {
         await _started.Value;
-        return Conexion(Nueva());
+        return ConnectionTo(NewName());
     }
 
-    public static ProsmexOptions Opciones(string connection) => new()
+    public static ProsmexOptions Options(string connection) => new()
     {
         Connection = connection,
         OwnerConnection = connection,
-        JwtKey = System.Text.Encoding.UTF8.GetBytes(Clave),
-        ReciboKey = System.Text.Encoding.UTF8.GetBytes(ClaveDeRecibos),
+        JwtKey = System.Text.Encoding.UTF8.GetBytes(JwtKey),
+        ReciboKey = System.Text.Encoding.UTF8.GetBytes(ReciboKey),
     };
 
     public async ValueTask DisposeAsync()
@@ -93,9 +93,9 @@ public sealed class TestServer : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         if (_postgres is null)
         {
-            foreach (var nombre in _bases)
+            foreach (var name in _databases)
             {
-                await EjecutarAsync($"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)");
+                await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             }
 
             return;
@@ -110,8 +110,8 @@ public sealed class TestServer : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var dada = Environment.GetEnvironmentVariable("PROSMEX_PRUEBAS_CONEXION");
-        if (string.IsNullOrEmpty(dada))
+        var given = Environment.GetEnvironmentVariable("PROSMEX_PRUEBAS_CONEXION");
+        if (string.IsNullOrEmpty(given))
         {
             Directory.CreateDirectory(_folder);
 
@@ -133,14 +133,14 @@ public sealed class TestServer : IAsyncDisposable
                     Report = _ => { },
                 },
                 CancellationToken.None);
-            dada = _postgres.ConnectionString;
+            given = _postgres.ConnectionString;
         }
 
-        _connection = new(dada) { Database = "postgres", Pooling = false };
-        _plantilla = Nueva();
-        await new DatabaseMigrator(Opciones(Conexion(_plantilla)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
+        _connection = new(given) { Database = "postgres", Pooling = false };
+        _template = NewName();
+        await new DatabaseMigrator(Options(ConnectionTo(_template)), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
 
-        _reset = await DatabaseReset.OfAsync(Conexion(_plantilla));
+        _reset = await DatabaseReset.OfAsync(ConnectionTo(_template));
 
         // PostgreSQL copies only a database that has no other connections.
         NpgsqlConnection.ClearAllPools();
@@ -148,28 +148,28 @@ public sealed class TestServer : IAsyncDisposable
 
     private async Task<string> CopyAsync(string template)
     {
-        var nombre = Nueva();
+        var name = NewName();
 
         // As files: copied by the log, which is the default, it takes the server twice the work.
-        await EjecutarAsync($"CREATE DATABASE {nombre} TEMPLATE {template} STRATEGY FILE_COPY");
-        return Conexion(nombre);
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
+        return ConnectionTo(name);
     }
 
-    private string Nueva()
+    private string NewName()
     {
-        var nombre = $"prueba_{Guid.NewGuid():N}";
-        lock (_bases)
+        var name = $"prueba_{Guid.NewGuid():N}";
+        lock (_databases)
         {
-            _bases.Add(nombre);
+            _databases.Add(name);
         }
 
-        return nombre;
+        return name;
     }
 
     // Each database has a pool of its own, in each process; idle connections of finished tests must not use up the server.
-    private string Conexion(string nombre) => new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
+    private string ConnectionTo(string name) => new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
     {
-        Database = nombre,
+        Database = name,
         Pooling = true,
         ConnectionIdleLifetime = 5,
         ConnectionPruningInterval = 2,
@@ -182,11 +182,11 @@ public sealed class TestServer : IAsyncDisposable
         Options = $"{_connection.Options} -c statement_timeout=120000",
     }.ConnectionString;
 
-    private async Task EjecutarAsync(string sql)
+    private async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(_connection.ConnectionString);
         await connection.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, connection);
-        await orden.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -14,7 +14,7 @@ internal static partial class Wording
     /// <summary>No text of the problem has a word that its readers do not know.</summary>
     public static void AssertReadable(ApiResponse response)
     {
-        if (response.Mensaje.Content.Headers.ContentType?.MediaType != ProblemMapper.ContentType || response.Texto.Length == 0)
+        if (response.Message.Content.Headers.ContentType?.MediaType != ProblemMapper.ContentType || response.Text.Length == 0)
         {
             return;
         }

@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Validation;
 namespace Prosmex.Tests.Infrastructure;
 
 /// <summary>A cell as a spreadsheet program takes it: text, a number, a day by its format, or nothing.</summary>
-internal sealed record CeldaLeida(object? Valor, string Formato, bool EsNegrita, string Alignment, bool Wraps);
+internal sealed record ReadCelda(object? Value, string Format, bool IsBold, string Alignment, bool Wraps);
 
 /// <summary>How a sheet is shown and printed.</summary>
 /// <param name="TitleLines">The lines above the headings.</param>
@@ -24,16 +24,16 @@ internal sealed record SheetSetup(
 /// <summary>A spreadsheet read by the Open XML SDK, which also validates it and checks that it has no formulas.</summary>
 internal sealed partial class Workbook
 {
-    private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<CeldaLeida>>> _hojas = [];
+    private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<ReadCelda>>> _hojas = [];
     private readonly Dictionary<string, SheetSetup> _setups = [];
 
     public IEnumerable<string> Hojas => _hojas.Keys;
 
     /// <summary>The rows of a sheet, headings first.</summary>
-    public IReadOnlyList<IReadOnlyList<CeldaLeida>> this[string hoja] => _hojas[hoja];
+    public IReadOnlyList<IReadOnlyList<ReadCelda>> this[string hoja] => _hojas[hoja];
 
     /// <summary>The values of a sheet's rows, without the headings.</summary>
-    public IReadOnlyList<IReadOnlyList<object?>> Valores(string hoja) => [.. _hojas[hoja].Skip(1).Select(f => (IReadOnlyList<object?>)[.. f.Select(c => c.Valor)])];
+    public IReadOnlyList<IReadOnlyList<object?>> Values(string hoja) => [.. _hojas[hoja].Skip(1).Select(f => (IReadOnlyList<object?>)[.. f.Select(c => c.Value)])];
 
     public SheetSetup Setup(string hoja) => _setups[hoja];
 
@@ -49,17 +49,17 @@ internal sealed partial class Workbook
         Assert.Equal("&CPágina &P de &N", setup.Footer);
         Assert.All(_hojas[hoja][0].Zip(_hojas[hoja].Skip(1).FirstOrDefault() ?? []), c =>
         {
-            Assert.Equal(c.Second.Formato == "@" ? "left" : "right", c.First.Alignment);
+            Assert.Equal(c.Second.Format == "@" ? "left" : "right", c.First.Alignment);
             Assert.True(c.First.Wraps);
         });
     }
 
-    public static Workbook Leer(byte[] file)
+    public static Workbook Read(byte[] file)
     {
-        using var documento = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(documento, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath}: {e.Description}"));
-        var libro = documento.WorkbookPart!;
-        var leido = new Workbook();
+        using var document = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(document, TestContext.Current.CancellationToken).Select(e => $"{e.Path?.XPath}: {e.Description}"));
+        var libro = document.WorkbookPart!;
+        var read = new Workbook();
         foreach (var (n, hoja) in libro.Workbook.Sheets!.Elements<Sheet>().Index())
         {
             var part = ((WorksheetPart)libro.GetPartById(hoja.Id!)).Worksheet;
@@ -68,11 +68,11 @@ internal sealed partial class Workbook
             var repeated = libro.Workbook.DefinedNames!.Elements<DefinedName>().Single(d => d.Name == "_xlnm.Print_Titles" && d.LocalSheetId! == (uint)n).Text;
             var heading = int.Parse(HeadingRow().Match(repeated).Groups[1].Value, CultureInfo.InvariantCulture);
             var leidas = filas.Select((fila, i) => Fila(styles, fila, i + 1)).ToList();
-            leido._hojas[hoja.Name!] = leidas[(heading - 1)..];
-            leido._setups[hoja.Name!] = Setup(part, repeated, [.. leidas[..(heading - 1)].Select(f => (string)Assert.Single(f).Valor!)], [.. filas.Skip(heading - 1).Select(f => f.Height?.Value)], [.. filas.Take(heading - 1).Select(f => f.Height?.Value)]);
+            read._hojas[hoja.Name!] = leidas[(heading - 1)..];
+            read._setups[hoja.Name!] = Setup(part, repeated, [.. leidas[..(heading - 1)].Select(f => (string)Assert.Single(f).Value!)], [.. filas.Skip(heading - 1).Select(f => f.Height?.Value)], [.. filas.Take(heading - 1).Select(f => f.Height?.Value)]);
         }
 
-        return leido;
+        return read;
     }
 
     private static SheetSetup Setup(Worksheet sheet, string repeated, IReadOnlyList<string> titleLines, IReadOnlyList<double?> heights, IReadOnlyList<double?> titleHeights)
@@ -97,7 +97,7 @@ internal sealed partial class Workbook
             titleHeights);
     }
 
-    private static List<CeldaLeida> Fila(Stylesheet styles, Row fila, int numero)
+    private static List<ReadCelda> Fila(Stylesheet styles, Row fila, int numero)
     {
         Assert.Equal((uint)numero, fila.RowIndex!.Value);
         return [.. fila.Elements<Cell>().Select((cell, n) =>
@@ -106,11 +106,11 @@ internal sealed partial class Workbook
             Assert.Equal($"{(n < 26 ? "" : "A")}{(char)('A' + (n % 26))}{numero}", cell.CellReference!.Value);
             var format = (CellFormat)styles.CellFormats!.ElementAt((int)cell.StyleIndex!.Value);
             var codigo = styles.NumberingFormats!.Elements<NumberingFormat>().SingleOrDefault(f => f.NumberFormatId! == format.NumberFormatId!)?.FormatCode?.Value ?? "";
-            return new CeldaLeida(Valor(cell, codigo), codigo, styles.Fonts!.ElementAt((int)format.FontId!.Value).GetFirstChild<Bold>() is not null, format.Alignment?.Horizontal?.InnerText ?? "", format.Alignment?.WrapText?.Value == true);
+            return new ReadCelda(Value(cell, codigo), codigo, styles.Fonts!.ElementAt((int)format.FontId!.Value).GetFirstChild<Bold>() is not null, format.Alignment?.Horizontal?.InnerText ?? "", format.Alignment?.WrapText?.Value == true);
         })];
     }
 
-    private static object? Valor(Cell cell, string format)
+    private static object? Value(Cell cell, string format)
     {
         if (cell.DataType?.Value == CellValues.InlineString)
         {

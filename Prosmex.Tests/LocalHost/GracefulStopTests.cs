@@ -7,53 +7,53 @@ namespace Prosmex.Tests.LocalHost;
 
 /// <summary>SIGTERM under load: accepted work is stored, other requests can be retried, and the program exits normally.</summary>
 [Trait("Kind", "Integration")]
-public sealed class GracefulStopTests(TestServer servidor)
+public sealed class GracefulStopTests(TestServer server)
 {
     private const int Cobradores = 4;
 
     [Fact(Explicit = true)]
     [Trait("Stage", "Landing")]
-    public Task Stop_FourTimesUnderLoad_LosesNothing() => PararAsync(4);
+    public Task Stop_FourTimesUnderLoad_LosesNothing() => StopAsync(4);
 
     [Fact(Explicit = true)]
-    public Task Stop_TwentyTimesUnderLoad_LosesNothing() => PararAsync(20);
+    public Task Stop_TwentyTimesUnderLoad_LosesNothing() => StopAsync(20);
 
-    private async Task PararAsync(int veces)
+    private async Task StopAsync(int times)
     {
-        var connection = await servidor.NuevaBaseAsync();
+        var connection = await server.NewDatabaseAsync();
         await Personas.AgregarAsync(connection, "ada");
-        await TestCartera.LlenarAsync(connection, Cobradores);
-        HashSet<string> enviadas = [];
-        List<string> aceptadas = [], sinRespuesta = [];
-        for (var vez = 0; vez < veces; vez++)
+        await TestCartera.FillAsync(connection, Cobradores);
+        HashSet<string> sent = [];
+        List<string> accepted = [], withoutAnswer = [];
+        for (var vez = 0; vez < times; vez++)
         {
-            await using var programa = await RunningProgram.IniciarAsync(connection);
-            using var api = await programa.Api().EntradaAsync("ada");
-            foreach (var clave in sinRespuesta)
+            await using var program = await RunningProgram.StartAsync(connection);
+            using var api = await program.Api().SignedInAsync("ada");
+            foreach (var key in withoutAnswer)
             {
-                Assert.Equal(201, await PagarAsync(api, clave));
+                Assert.Equal(201, await PagarAsync(api, key));
             }
 
-            aceptadas.AddRange(sinRespuesta);
-            sinRespuesta.Clear();
-            using var parar = new CancellationTokenSource();
+            accepted.AddRange(withoutAnswer);
+            withoutAnswer.Clear();
+            using var stopping = new CancellationTokenSource();
             var enough = new TaskCompletionSource();
             var left = 10 + (5 * vez);
-            var carga = Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async cobrador =>
+            var load = Task.WhenAll(Enumerable.Range(1, Cobradores).Select(async cobrador =>
             {
-                for (var i = 0; !parar.IsCancellationRequested; i++)
+                for (var i = 0; !stopping.IsCancellationRequested; i++)
                 {
-                    var clave = $"{cobrador}-{vez}-{i}";
-                    lock (enviadas)
+                    var key = $"{cobrador}-{vez}-{i}";
+                    lock (sent)
                     {
-                        enviadas.Add(clave);
+                        sent.Add(key);
                     }
 
-                    var estado = await PagarAsync(api, clave);
-                    lock (enviadas)
+                    var status = await PagarAsync(api, key);
+                    lock (sent)
                     {
-                        Assert.True(estado is 201 or 0, $"{clave}: {estado}");
-                        (estado == 201 ? aceptadas : sinRespuesta).Add(clave);
+                        Assert.True(status is 201 or 0, $"{key}: {status}");
+                        (status == 201 ? accepted : withoutAnswer).Add(key);
                     }
 
                     if (Interlocked.Decrement(ref left) == 0)
@@ -61,35 +61,35 @@ public sealed class GracefulStopTests(TestServer servidor)
                         enough.SetResult();
                     }
 
-                    if (estado == 0)
+                    if (status == 0)
                     {
                         return;
                     }
                 }
             }));
-            await Task.WhenAny(enough.Task, carga);
-            Assert.Equal(0, await programa.TerminarAsync());
-            await parar.CancelAsync();
-            await carga;
+            await Task.WhenAny(enough.Task, load);
+            Assert.Equal(0, await program.StopAsync());
+            await stopping.CancelAsync();
+            await load;
 
             // Each response has its row; a request without a response may have one too.
-            var filas = await Base.ValorAsync<string[]>(connection, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
-            Assert.Empty(aceptadas.Except(filas));
-            Assert.Empty(filas.Except(enviadas));
+            var filas = await TestDatabase.ValueAsync<string[]>(connection, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
+            Assert.Empty(accepted.Except(filas));
+            Assert.Empty(filas.Except(sent));
         }
 
-        Assert.True(aceptadas.Count > veces, "There was hardly any load.");
-        Assert.Equal(await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL"), await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pagos"));
-        Assert.Equal(await Base.ValorAsync<decimal>(connection, "SELECT count(*)::numeric FROM pagos"), await Base.ValorAsync<decimal>(connection, "SELECT sum(pagado) FROM prestamos"));
+        Assert.True(accepted.Count > times, "There was hardly any load.");
+        Assert.Equal(await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM operaciones WHERE clave IS NOT NULL"), await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM pagos"));
+        Assert.Equal(await TestDatabase.ValueAsync<decimal>(connection, "SELECT count(*)::numeric FROM pagos"), await TestDatabase.ValueAsync<decimal>(connection, "SELECT sum(pagado) FROM prestamos"));
     }
 
     /// <summary>0 where there was no answer.</summary>
-    private static async Task<int> PagarAsync(Api api, string clave)
+    private static async Task<int> PagarAsync(Api api, string key)
     {
         try
         {
-            var body = $$"""[{"prestamo_id":{{clave[0]}},"monto_pagado":1}]""";
-            return (int)(await api.EnviarAsync(HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", clave))).Estado;
+            var body = $$"""[{"prestamo_id":{{key[0]}},"monto_pagado":1}]""";
+            return (int)(await api.SendAsync(HttpMethod.Post, "/pagos", new StringContent(body, Encoding.UTF8, "application/json"), ("Idempotency-Key", key))).Status;
         }
         catch (HttpRequestException)
         {

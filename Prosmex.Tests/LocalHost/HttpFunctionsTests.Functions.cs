@@ -10,17 +10,17 @@ public sealed partial class HttpFunctionsTests
     public sealed class Things
     {
         [Function("Entero")]
-        public IResult Entero([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "enteros/{id:int}")] HttpRequest req, int id, FunctionContext context, CancellationToken ct) =>
+        public IResult Integer([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "enteros/{id:int}")] HttpRequest req, int id, FunctionContext context, CancellationToken ct) =>
             context.CancellationToken == ct && req.HttpContext.RequestAborted == ct ? TypedResults.Ok(id) : TypedResults.Conflict();
 
         [Function("Largo")]
-        public Task<IResult> LargoAsync([HttpTrigger("get", Route = "largos/{id:long}")] HttpRequest req, long id) => Task.FromResult<IResult>(TypedResults.Ok(id));
+        public Task<IResult> LongAsync([HttpTrigger("get", Route = "largos/{id:long}")] HttpRequest req, long id) => Task.FromResult<IResult>(TypedResults.Ok(id));
 
         [Function("Guia")]
-        public IResult Guia([HttpTrigger("get", Route = "guids/{id:guid}")] HttpRequest req, Guid id) => TypedResults.Ok(id);
+        public IResult ByGuid([HttpTrigger("get", Route = "guids/{id:guid}")] HttpRequest req, Guid id) => TypedResults.Ok(id);
 
         [Function("Texto")]
-        public static IResult Texto([HttpTrigger("get", Route = "textos/{nombre:minlength(1)}")] HttpRequest req, string nombre) => TypedResults.Ok(nombre);
+        public static IResult Text([HttpTrigger("get", Route = "textos/{nombre:minlength(1)}")] HttpRequest req, string nombre) => TypedResults.Ok(nombre);
 
         [Function("Todo")]
         public IResult Todo([HttpTrigger(Route = "todo")] HttpRequest req) => HttpMethods.IsHead(req.Method) ? TypedResults.Ok() : TypedResults.Ok(req.Method);
@@ -29,7 +29,7 @@ public sealed partial class HttpFunctionsTests
         public IActionResult Accion([HttpTrigger(AuthorizationLevel.Anonymous, Route = "accion")] HttpRequest req) => new OkObjectResult(new[] { 1 });
 
         [Function("Cuerpo")]
-        public async Task<IResult> CuerpoAsync([HttpTrigger("post", Route = "largo")] HttpRequest req, CancellationToken ct)
+        public async Task<IResult> BodyAsync([HttpTrigger("post", Route = "largo")] HttpRequest req, CancellationToken ct)
         {
             using var reader = new StreamReader(req.Body);
             return TypedResults.Ok((await reader.ReadToEndAsync(ct)).Length);
@@ -48,18 +48,18 @@ public sealed partial class HttpFunctionsTests
         public object Objeto([HttpTrigger("get", Route = "objeto")] HttpRequest req) => new { a = 1 };
 
         [Function("Nada")]
-        public void Nada([HttpTrigger("get", Route = "nada")] HttpRequest req)
+        public void Nothing([HttpTrigger("get", Route = "nada")] HttpRequest req)
         {
         }
 
         [Function("Tarea")]
-        public async Task TareaAsync([HttpTrigger("get", Route = "tarea")] HttpRequest req) => await Task.Yield();
+        public async Task JobAsync([HttpTrigger("get", Route = "tarea")] HttpRequest req) => await Task.Yield();
 
         [Function("Falla")]
-        public IResult Falla([HttpTrigger("get", Route = "falla")] HttpRequest req) => throw Marked(req);
+        public IResult Fail([HttpTrigger("get", Route = "falla")] HttpRequest req) => throw Marked(req);
 
         [Function("FallaTarde")]
-        public async Task<IResult> FallaTardeAsync([HttpTrigger("get", Route = "fallatarde")] HttpRequest req)
+        public async Task<IResult> FailLateAsync([HttpTrigger("get", Route = "fallatarde")] HttpRequest req)
         {
             await Task.Yield();
             throw Marked(req);
@@ -73,10 +73,10 @@ public sealed partial class HttpFunctionsTests
         }
 
         [Function("FallaDirecta")]
-        public IResult FallaDirecta([HttpTrigger("get", Route = "falladirecta")] HttpRequest req) => new Unwritable();
+        public IResult FailDirectly([HttpTrigger("get", Route = "falladirecta")] HttpRequest req) => new Unwritable();
 
         [Function("Corto")]
-        public IResult Corto([HttpTrigger("get", Route = "corto/{id:long}")] HttpRequest req, int id) => TypedResults.Ok(id);
+        public IResult Short([HttpTrigger("get", Route = "corto/{id:long}")] HttpRequest req, int id) => TypedResults.Ok(id);
 
         private static InvalidOperationException Marked(HttpRequest req)
         {

@@ -27,7 +27,7 @@ public sealed partial class HttpFunctionsTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
             [
-                "clase>: Entero Prosmex.Tests.LocalHost.HttpFunctionsTests+Things.Entero", "después>: con http",
+                "clase>: Entero Prosmex.Tests.LocalHost.HttpFunctionsTests+Things.Integer", "después>: con http",
                 "después<: con http, con resultado, sin enviar", "clase<: mismo ámbito",
             ],
             trace.Lines);

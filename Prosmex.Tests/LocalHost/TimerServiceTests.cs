@@ -215,18 +215,18 @@ public sealed class TimerServiceTests : IAsyncDisposable
     public sealed class Hourly(Runs runs)
     {
         [Function("Cada")]
-        public Task CadaAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken ct) => ct.IsCancellationRequested ? Task.CompletedTask : runs.RunAsync(timer);
+        public Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken ct) => ct.IsCancellationRequested ? Task.CompletedTask : runs.RunAsync(timer);
     }
 
     public sealed class AtStartup(Runs runs)
     {
         [Function("Cada")]
-        public Task CadaAsync([TimerTrigger("0 30 * * * *", RunOnStartup = true)] TimerInfo timer) => runs.RunAsync(timer);
+        public Task RunAsync([TimerTrigger("0 30 * * * *", RunOnStartup = true)] TimerInfo timer) => runs.RunAsync(timer);
     }
 
     public sealed class BySetting(Runs runs)
     {
         [Function("Cada")]
-        public Task CadaAsync([TimerTrigger("%Prosmex__Horario%")] TimerInfo timer) => runs.RunAsync(timer);
+        public Task RunAsync([TimerTrigger("%Prosmex__Horario%")] TimerInfo timer) => runs.RunAsync(timer);
     }
 }

@@ -14,9 +14,9 @@ internal static partial class OpenApiFile
     public const string Codigos = "x-codigos";
 
     private const string CatchAll = "{*resto}";
-    private const string EsquemaDeProblema = "#/components/schemas/Problema";
+    private const string ProblemSchema = "#/components/schemas/Problema";
 
-    private const string Introduccion =
+    private const string Introduction =
         """
         The backend of a Mexican group lender: clients in groups borrow on weekly plans, collectors collect every week, managers read who paid.
 
@@ -28,32 +28,32 @@ internal static partial class OpenApiFile
         """;
 
     /// <summary>Statuses that say the same wherever they come; the others list their codes per route.</summary>
-    private static readonly Dictionary<int, string> Compartidas = new() { [401] = "SinSesion", [403] = "SinPermiso", [408] = "CuerpoLento", [413] = "DemasiadoGrande", [500] = "ErrorInterno", [503] = "SinServicio" };
+    private static readonly Dictionary<int, string> Shared = new() { [401] = "SinSesion", [403] = "SinPermiso", [408] = "CuerpoLento", [413] = "DemasiadoGrande", [500] = "ErrorInterno", [503] = "SinServicio" };
 
-    public static JsonObject Generar()
+    public static JsonObject Generate()
     {
-        var esquemas = new Esquemas();
-        esquemas.Respuesta(typeof(Problema));
-        var metodos = FunctionCatalog.Methods.Where(f => Disparador(f.Value) is not null && !f.Value.IsDefined(typeof(WebPageAttribute)))
+        var schemas = new Schemas();
+        schemas.Answer(typeof(Problema));
+        var methods = FunctionCatalog.Methods.Where(f => Trigger(f.Value) is not null && !f.Value.IsDefined(typeof(WebPageAttribute)))
             .OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
-        var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Raiz(metodos.Single(f => Disparador(f.Value)!.Route == CatchAll).Key) } };
-        foreach (var (nombre, metodo) in metodos)
+        var rutas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { ["/"] = new() { ["get"] = Root(methods.Single(f => Trigger(f.Value)!.Route == CatchAll).Key) } };
+        foreach (var (name, method) in methods)
         {
-            if (Disparador(metodo) is not { Route: { } plantilla and not CatchAll } http)
+            if (Trigger(method) is not { Route: { } template and not CatchAll } http)
             {
                 continue;
             }
 
-            var ruta = "/" + Restriccion().Replace(plantilla, "{$1}");
-            var operaciones = rutas.TryGetValue(ruta, out var previas) ? previas : rutas[ruta] = [];
-            foreach (var verbo in http.Methods!)
+            var path = "/" + Constraint().Replace(template, "{$1}");
+            var operations = rutas.TryGetValue(path, out var previas) ? previas : rutas[path] = [];
+            foreach (var verb in http.Methods!)
             {
-                operaciones[verbo] = Operacion(nombre, metodo, plantilla, parcial: verbo == "put", esquemas);
+                operations[verb] = Operation(name, method, template, parcial: verb == "put", schemas);
             }
         }
 
-        var componentes = esquemas.Componentes;
-        ((JsonObject)componentes["Problema"]!["properties"]!["codigo"]!)["enum"] = Textos(Refusals.Codigos);
+        var components = schemas.Components;
+        ((JsonObject)components["Problema"]!["properties"]!["codigo"]!)["enum"] = Texts(Refusals.Codigos);
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
@@ -61,18 +61,18 @@ internal static partial class OpenApiFile
             {
                 ["title"] = "Prosmex",
                 ["version"] = "1.0.0",
-                ["description"] = Introduccion,
+                ["description"] = Introduction,
                 ["contact"] = new JsonObject { ["name"] = "Prosmex contributors" },
                 ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["tags"] = new JsonArray([.. metodos.GroupBy(f => Cuarto(f.Value)).OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => new JsonObject { ["name"] = g.Key, ["description"] = string.Join(' ', g.Select(f => Documentacion.De(f.Value.DeclaringType!)).Distinct()) })]),
+            ["tags"] = new JsonArray([.. methods.GroupBy(f => Room(f.Value)).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new JsonObject { ["name"] = g.Key, ["description"] = string.Join(' ', g.Select(f => Documentation.Of(f.Value.DeclaringType!)).Distinct()) })]),
             ["paths"] = new JsonObject(rutas.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value))),
             ["components"] = new JsonObject
             {
-                ["schemas"] = componentes,
-                ["responses"] = new JsonObject(Compartidas.Select(c => KeyValuePair.Create(c.Value, (JsonNode?)Rechazo(c.Key, Compartido(c.Key))))),
+                ["schemas"] = components,
+                ["responses"] = new JsonObject(Shared.Select(c => KeyValuePair.Create(c.Value, (JsonNode?)Rechazo(c.Key, Compartido(c.Key))))),
                 ["securitySchemes"] = new JsonObject
                 {
                     ["token"] = new JsonObject
@@ -88,110 +88,110 @@ internal static partial class OpenApiFile
     }
 
     /// <summary>The HTTP trigger of a function, or null where something else fires it.</summary>
-    public static HttpTriggerAttribute? Disparador(MethodInfo metodo) =>
-        metodo.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(a => a is not null);
+    public static HttpTriggerAttribute? Trigger(MethodInfo method) =>
+        method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(a => a is not null);
 
-    private static JsonObject Operacion(string nombre, MethodInfo metodo, string plantilla, bool parcial, Esquemas esquemas)
+    private static JsonObject Operation(string name, MethodInfo method, string template, bool parcial, Schemas schemas)
     {
-        var acceso = metodo.GetCustomAttribute<AccessAttribute>();
-        var responde = metodo.GetCustomAttribute<RespondsAttribute>()
-            ?? throw new InvalidOperationException($"{nombre} does not say what it answers.");
-        var resumen = Documentacion.De(metodo) ?? throw new InvalidOperationException($"{nombre} has no summary.");
-        var operacion = new JsonObject
+        var access = method.GetCustomAttribute<AccessAttribute>();
+        var responds = method.GetCustomAttribute<RespondsAttribute>()
+            ?? throw new InvalidOperationException($"{name} does not say what it answers.");
+        var resumen = Documentation.Of(method) ?? throw new InvalidOperationException($"{name} has no summary.");
+        var operation = new JsonObject
         {
-            ["operationId"] = nombre,
-            ["tags"] = new JsonArray(Cuarto(metodo)),
+            ["operationId"] = name,
+            ["tags"] = new JsonArray(Room(method)),
             ["summary"] = resumen.TrimEnd('.'),
-            ["description"] = $"{resumen}\n\nPermiso: {Parametros.Explicar(acceso)}.",
-            ["x-permiso"] = acceso?.Description,
-            ["security"] = acceso is PublicAttribute ? new JsonArray() : new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
+            ["description"] = $"{resumen}\n\nPermiso: {Parameters.Explain(access)}.",
+            ["x-permiso"] = access?.Description,
+            ["security"] = access is PublicAttribute ? new JsonArray() : new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
         };
-        if (Parametros.De(metodo, Restriccion().Matches(plantilla).Select(m => m.Groups[1].Value)) is { Count: > 0 } parametros)
+        if (Parameters.De(method, Constraint().Matches(template).Select(m => m.Groups[1].Value)) is { Count: > 0 } parameters)
         {
-            operacion["parameters"] = parametros;
+            operation["parameters"] = parameters;
         }
 
-        if (metodo.GetCustomAttribute<AcceptsAttribute>() is { } recibe)
+        if (method.GetCustomAttribute<AcceptsAttribute>() is { } accepts)
         {
-            var uno = esquemas.Solicitud(recibe.Body, parcial || recibe.IsPartial);
-            operacion["requestBody"] = new JsonObject
+            var uno = schemas.Solicitud(accepts.Body, parcial || accepts.IsPartial);
+            operation["requestBody"] = new JsonObject
             {
-                ["required"] = !recibe.IsOptional,
+                ["required"] = !accepts.IsOptional,
                 ["content"] = Contenido(
                     ContentTypes.Json,
-                    recibe.AcceptsArray ? Alguno([uno, new JsonObject { ["type"] = "array", ["items"] = uno.DeepClone() }]) : uno),
+                    accepts.AcceptsArray ? Some([uno, new JsonObject { ["type"] = "array", ["items"] = uno.DeepClone() }]) : uno),
             };
         }
 
-        var respuestas = new SortedDictionary<int, JsonNode> { [responde.Status] = Exito(responde, esquemas) };
-        foreach (var (status, rechazo) in RefusalsOf(nombre))
+        var answers = new SortedDictionary<int, JsonNode> { [responds.Status] = Success(responds, schemas) };
+        foreach (var (status, rechazo) in RefusalsOf(name))
         {
-            respuestas[status] = rechazo;
+            answers[status] = rechazo;
         }
 
         // A preview asks for nothing.
-        if (metodo.IsDefined(typeof(MayNeedApprovalAttribute)) && metodo.IsDefined(typeof(IdempotentAttribute)))
+        if (method.IsDefined(typeof(MayNeedApprovalAttribute)) && method.IsDefined(typeof(IdempotentAttribute)))
         {
-            respuestas[202] = new JsonObject
+            answers[202] = new JsonObject
             {
                 ["description"] = "Nothing is done yet: its approval was asked for.",
-                ["content"] = Contenido(ContentTypes.Json, esquemas.Respuesta(typeof(Datos<SolicitudHechaDto>))),
+                ["content"] = Contenido(ContentTypes.Json, schemas.Answer(typeof(Datos<SolicitudHechaDto>))),
             };
         }
 
-        if (responde.AlsoWith != 0)
+        if (responds.AlsoWith != 0)
         {
-            var own = Exito(responde, esquemas);
-            if (respuestas.TryGetValue(responde.AlsoWith, out var refusal))
+            var own = Success(responds, schemas);
+            if (answers.TryGetValue(responds.AlsoWith, out var refusal))
             {
                 ((JsonObject)refusal["content"]!).Insert(0, ContentTypes.Json, own["content"]![ContentTypes.Json]!.DeepClone());
             }
             else
             {
-                respuestas[responde.AlsoWith] = own;
+                answers[responds.AlsoWith] = own;
             }
         }
 
-        if (metodo.IsDefined(typeof(ConditionalAttribute)))
+        if (method.IsDefined(typeof(ConditionalAttribute)))
         {
-            respuestas[responde.Status]["headers"] = Cabecera("ETag", "string", "The version of the answer.");
-            respuestas[304] = new JsonObject { ["description"] = "Nothing changed since the version that the caller has." };
+            answers[responds.Status]["headers"] = Header("ETag", "string", "The version of the answer.");
+            answers[304] = new JsonObject { ["description"] = "Nothing changed since the version that the caller has." };
         }
 
-        operacion["responses"] = new JsonObject(respuestas.Select(r => KeyValuePair.Create($"{r.Key}", (JsonNode?)r.Value)));
-        return operacion;
+        operation["responses"] = new JsonObject(answers.Select(r => KeyValuePair.Create($"{r.Key}", (JsonNode?)r.Value)));
+        return operation;
     }
 
-    private static JsonObject Exito(RespondsAttribute responde, Esquemas esquemas) => responde is RespondsFileAttribute file
+    private static JsonObject Success(RespondsAttribute responds, Schemas schemas) => responds is RespondsFileAttribute file
         ? new JsonObject { ["description"] = "The file.", ["content"] = new JsonObject { [file.ContentType] = new JsonObject() } }
         : new JsonObject
         {
-            ["description"] = responde.Status == 201 ? "Made." : "Done.",
-            ["content"] = Contenido(ContentTypes.Json, Alguno([.. responde.Bodies.Select(esquemas.Respuesta)])),
+            ["description"] = responds.Status == 201 ? "Made." : "Done.",
+            ["content"] = Contenido(ContentTypes.Json, Some([.. responds.Bodies.Select(schemas.Answer)])),
         };
 
     private static IEnumerable<(int Status, JsonNode Response)> RefusalsOf(string function) => Refusals.Of(function).Select(r => (r.Key, (JsonNode)(
-        Compartidas.TryGetValue(r.Key, out var shared) && r.Value.SequenceEqual(Compartido(r.Key)) ? new JsonObject { ["$ref"] = $"#/components/responses/{shared}" } : Rechazo(r.Key, r.Value))));
+        Shared.TryGetValue(r.Key, out var shared) && r.Value.SequenceEqual(Compartido(r.Key)) ? new JsonObject { ["$ref"] = $"#/components/responses/{shared}" } : Rechazo(r.Key, r.Value))));
 
     private static JsonObject Rechazo(int status, IReadOnlyList<string> codigos)
     {
         var rechazo = new JsonObject
         {
             ["description"] = $"{string.Join(", ", codigos.Select(c => $"`{c}`"))}.",
-            [Codigos] = Textos(codigos),
-            ["content"] = Contenido(ProblemMapper.ContentType, new JsonObject { ["$ref"] = EsquemaDeProblema }),
+            [Codigos] = Texts(codigos),
+            ["content"] = Contenido(ProblemMapper.ContentType, new JsonObject { ["$ref"] = ProblemSchema }),
         };
         if (status is 429 or 503)
         {
-            rechazo["headers"] = Cabecera("Retry-After", "integer", "Seconds to wait before the next try.");
+            rechazo["headers"] = Header("Retry-After", "integer", "Seconds to wait before the next try.");
         }
 
         return rechazo;
     }
 
-    private static JsonObject Cabecera(string nombre, string tipo, string descripcion) => new()
+    private static JsonObject Header(string name, string type, string descripcion) => new()
     {
-        [nombre] = new JsonObject { ["description"] = descripcion, ["schema"] = new JsonObject { ["type"] = tipo } },
+        [name] = new JsonObject { ["description"] = descripcion, ["schema"] = new JsonObject { ["type"] = type } },
     };
 
     private static string[] Compartido(int status) => status switch
@@ -204,15 +204,15 @@ internal static partial class OpenApiFile
         _ => [.. Refusals.Unavailable],
     };
 
-    private static string Cuarto(MethodInfo metodo) => metodo.DeclaringType!.Namespace!.Split('.')[^1];
+    private static string Room(MethodInfo method) => method.DeclaringType!.Namespace!.Split('.')[^1];
 
-    private static JsonNode Alguno(JsonNode[] esquemas) => esquemas is [var uno] ? uno : new JsonObject { ["anyOf"] = new JsonArray(esquemas) };
+    private static JsonNode Some(JsonNode[] schemas) => schemas is [var uno] ? uno : new JsonObject { ["anyOf"] = new JsonArray(schemas) };
 
-    private static JsonObject Contenido(string tipo, JsonNode esquema) => new() { [tipo] = new JsonObject { ["schema"] = esquema } };
+    private static JsonObject Contenido(string type, JsonNode schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
 
-    private static JsonArray Textos(IEnumerable<string> textos) => [.. textos.Select(t => (JsonNode)t)];
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 
-    private static JsonObject Raiz(string catchAll) => new()
+    private static JsonObject Root(string catchAll) => new()
     {
         ["operationId"] = "Raiz",
         ["tags"] = new JsonArray("Raiz"),
@@ -228,5 +228,5 @@ internal static partial class OpenApiFile
     };
 
     [GeneratedRegex(@"\{(\w+):[^}]+\}")]
-    private static partial Regex Restriccion();
+    private static partial Regex Constraint();
 }

@@ -38,7 +38,7 @@ internal static class Refusals
     {
         var access = method.GetCustomAttribute<AccessAttribute>();
         var accepts = method.GetCustomAttribute<AcceptsAttribute>();
-        var verbs = OpenApiFile.Disparador(method)?.Methods ?? [];
+        var verbs = OpenApiFile.Trigger(method)?.Methods ?? [];
         List<Problema> problems = [ProblemMapper.Unexpected("")];
         void Add(bool applies, params ErrorDeDominio[] errors) => problems.AddRange(errors.Where(_ => applies).Select(e => ProblemMapper.De(e, "")));
 

@@ -8,30 +8,30 @@ namespace Prosmex.Tests.Pagos;
 
 /// <summary>The office finds a payment by what it knows of it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class MovimientosTests(TestServer servidor)
+public sealed class MovimientosTests(TestServer server)
 {
     [Fact]
     public async Task Movimientos_ByEachFilter_AreThosePagos()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (uno, dos) = (await PrestarAsync(d, "Zoé"), await PrestarAsync(d, "Ana"));
-        var bea = await d.OtroAsync("bea");
+        var bea = await d.AnotherAsync("bea");
         int[] pagos =
         [
             await PagarAsync(d.Admin, uno, 100, "2026-11-16"), await PagarAsync(bea, uno, 50, "2026-11-17"), await PagarAsync(d.Admin, dos, 70, "2026-11-16"), await PagarAsync(d.Admin, dos, 0, "2026-11-18"),
         ];
-        (await d.Admin.EnviarAsync(HttpMethod.Delete, $"/pagos/{pagos[2]}", JsonNode.Parse("""{"motivo":"Era de otra clienta."}"""))).Exito("delete", "/pagos/{id}");
-        var idDeBea = await Base.ValorAsync<int>(d.Conexion, "SELECT id FROM usuarios WHERE usuario = 'bea'");
+        (await d.Admin.SendAsync(HttpMethod.Delete, $"/pagos/{pagos[2]}", JsonNode.Parse("""{"motivo":"Era de otra clienta."}"""))).Success("delete", "/pagos/{id}");
+        var idDeBea = await TestDatabase.ValueAsync<int>(d.Connection, "SELECT id FROM usuarios WHERE usuario = 'bea'");
 
-        foreach (var (consulta, esperados, total) in new (string, int[], decimal)[]
+        foreach (var (query, expected, total) in new (string, int[], decimal)[]
         {
             ("", [pagos[3], pagos[1], pagos[0]], 150), ("per_page=1&page=2", [pagos[1]], 150), ("page=9", [], 150), ("q=zoe", [pagos[1], pagos[0]], 150), ($"q={pagos[1]}", [pagos[1]], 50), ("q=nadie", [], 0),
             ("desde=2026-11-17&hasta=2026-11-17", [pagos[1]], 50), ($"prestamo_id={dos}", [pagos[3]], 0), ($"custodio_id={idDeBea}", [pagos[1]], 50), ("grupo_id=1&hasta=2026-11-16", [pagos[0]], 100),
             ("cancelados=true", [pagos[2]], 70),
         })
         {
-            var hallado = (await d.Admin.GetAsync($"/pagos/movimientos?{consulta}")).Exito("get", "/pagos/movimientos").Data;
-            Assert.Equal((consulta, string.Join(' ', esperados), total), (consulta, string.Join(' ', hallado["movimientos"]!.AsArray().Select(m => m!["pago_id"])), (decimal)hallado["total_monto"]!));
+            var hallado = (await d.Admin.GetAsync($"/pagos/movimientos?{query}")).Success("get", "/pagos/movimientos").Data;
+            Assert.Equal((query, string.Join(' ', expected), total), (query, string.Join(' ', hallado["movimientos"]!.AsArray().Select(m => m!["pago_id"])), (decimal)hallado["total_monto"]!));
         }
 
         var cancelado = (await d.Admin.GetAsync("/pagos/movimientos?cancelados=true")).Data["movimientos"]![0]!;
@@ -43,7 +43,7 @@ public sealed class MovimientosTests(TestServer servidor)
     [Fact]
     public async Task Movimientos_OfMoneyPorAclarar_SaySoAndNameNoCustodio()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await PrestarAsync(d, "Ana");
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
         await d.Admin.PostAsync("/por-aclarar/1/aplicar", new JsonObject { ["prestamo_id"] = prestamo });
@@ -56,17 +56,17 @@ public sealed class MovimientosTests(TestServer servidor)
     [Fact]
     public async Task Movimientos_OfAnotherRuta_AreNotThere()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await PrestarAsync(d, "Ana");
         await PagarAsync(d.Admin, prestamo, 100, "2026-11-16");
-        var supervisor = await d.OtroAsync("sara", rol: 3);
+        var supervisor = await d.AnotherAsync("sara", rol: 3);
 
-        Assert.Equal(0, (int)(await supervisor.GetAsync("/pagos/movimientos?q=ana")).Exito("get", "/pagos/movimientos").Data["total_items"]!);
-        (await supervisor.GetAsync("/pagos/movimientos?grupo_id=1")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
-        (await supervisor.GetAsync($"/pagos/movimientos?prestamo_id={prestamo}")).Problema(HttpStatusCode.NotFound, "prestamo.no_encontrado");
-        (await d.Admin.GetAsync("/pagos/movimientos?custodio_id=99999")).Problema(HttpStatusCode.NotFound, "usuario.no_encontrado");
-        (await d.Admin.GetAsync("/pagos/movimientos?desde=ayer")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        (await d.Admin.GetAsync("/pagos/movimientos?cancelados=quizas")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        Assert.Equal(0, (int)(await supervisor.GetAsync("/pagos/movimientos?q=ana")).Success("get", "/pagos/movimientos").Data["total_items"]!);
+        (await supervisor.GetAsync("/pagos/movimientos?grupo_id=1")).Problem(HttpStatusCode.NotFound, "grupo.no_encontrado");
+        (await supervisor.GetAsync($"/pagos/movimientos?prestamo_id={prestamo}")).Problem(HttpStatusCode.NotFound, "prestamo.no_encontrado");
+        (await d.Admin.GetAsync("/pagos/movimientos?custodio_id=99999")).Problem(HttpStatusCode.NotFound, "usuario.no_encontrado");
+        (await d.Admin.GetAsync("/pagos/movimientos?desde=ayer")).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.GetAsync("/pagos/movimientos?cancelados=quizas")).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
     }
 
     private static async Task<int> PrestarAsync(Despacho d, string nombre)

@@ -7,24 +7,24 @@ namespace Prosmex.Tests.Pagos;
 
 /// <summary>The statements of a request do not grow with the page, the history or the batch.</summary>
 [Trait("Kind", "Integration")]
-public sealed class StatementCountTests(TestServer servidor)
+public sealed class StatementCountTests(TestServer server)
 {
-    private readonly StatementCounter _contador = new();
+    private readonly StatementCounter _counter = new();
 
     [Fact]
     public async Task Lists_OfTenOrTwoHundred_SendTheSameStatements()
     {
-        await using var o = await Oficina.AbrirAsync(servidor, 250, _contador);
+        await using var o = await Oficina.OpenAsync(server, 250, _counter);
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
         await o.PagarAsync(ids.Select(id => Oficina.Cobro(id, 100)));
         List<int[]> cuentas = [];
-        foreach (var porPagina in new[] { 10, 200 })
+        foreach (var perPage in new[] { 10, 200 })
         {
             cuentas.Add(
             [
-                await SentenciasAsync(() => o.LeerAsync(async (prestamos, _) => Llena(porPagina, (await prestamos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, 1, StatusPrestamo.Activo), new(1, porPagina), default)).Items))),
-                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, null, 1, null), new(1, porPagina), default)).Items))),
-                await SentenciasAsync(() => o.LeerAsync(async (_, pagos) => Llena(porPagina, (await pagos.PorCobrarAsync(Oficina.Admin, 1, new(1, porPagina), default)).Items))),
+                await StatementsAsync(() => o.ReadAsync(async (prestamos, _) => Full(perPage, (await prestamos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, 1, StatusPrestamo.Activo), new(1, perPage), default)).Items))),
+                await StatementsAsync(() => o.ReadAsync(async (_, pagos) => Full(perPage, (await pagos.ListarAsync(RequestContext.SystemFor(Oficina.Admin), new(null, null, 1, null), new(1, perPage), default)).Items))),
+                await StatementsAsync(() => o.ReadAsync(async (_, pagos) => Full(perPage, (await pagos.PorCobrarAsync(Oficina.Admin, 1, new(1, perPage), default)).Items))),
             ]);
         }
 
@@ -35,7 +35,7 @@ public sealed class StatementCountTests(TestServer servidor)
     [Fact]
     public async Task Prestamo_WithThreeOrThreeHundredPagos_SendsTheSameStatements()
     {
-        await using var o = await Oficina.AbrirAsync(servidor, 2, _contador);
+        await using var o = await Oficina.OpenAsync(server, 2, _counter);
         List<int[]> cuentas = [];
         foreach (var (cliente, pagos) in new[] { (1, 3), (2, 300) })
         {
@@ -43,13 +43,13 @@ public sealed class StatementCountTests(TestServer servidor)
             var historia = await o.PagarAsync(Enumerable.Repeat(Oficina.Cobro(id, 1), pagos));
             cuentas.Add(
             [
-                await SentenciasAsync(() => o.VerAsync(id)),
-                await SentenciasAsync(() => o.PagarAsync(id, 1)),
-                await SentenciasAsync(() => o.PreviewReversaAsync(historia[0].Id)),
-                await SentenciasAsync(() => o.ReversarAsync(historia[0].Id)),
-                await SentenciasAsync(() => o.CorregirAsync(historia[1].Id, 2)),
-                await SentenciasAsync(() => o.EditarAsync(id, new() { AvalId = Oficina.Solicitud(cliente, 1).AvalId })),
-                await SentenciasAsync(() => o.LeerAsync((_, queries) => queries.DePrestamoAsync(Oficina.Admin, id, default))),
+                await StatementsAsync(() => o.VerAsync(id)),
+                await StatementsAsync(() => o.PagarAsync(id, 1)),
+                await StatementsAsync(() => o.PreviewReversaAsync(historia[0].Id)),
+                await StatementsAsync(() => o.ReversarAsync(historia[0].Id)),
+                await StatementsAsync(() => o.CorregirAsync(historia[1].Id, 2)),
+                await StatementsAsync(() => o.EditarAsync(id, new() { AvalId = Oficina.Solicitud(cliente, 1).AvalId })),
+                await StatementsAsync(() => o.ReadAsync((_, queries) => queries.DePrestamoAsync(Oficina.Admin, id, default))),
             ]);
         }
 
@@ -59,41 +59,41 @@ public sealed class StatementCountTests(TestServer servidor)
     [Fact]
     public async Task LotesDePagos_OfTwoOrTwoHundred_SendTheSameStatements()
     {
-        await using var o = await Oficina.AbrirAsync(servidor, 250, _contador);
+        await using var o = await Oficina.OpenAsync(server, 250, _counter);
         var ids = await o.PrestarLoteAsync(Enumerable.Range(1, 250).Select(c => Oficina.Solicitud(c, 1000)));
-        var dos = await SentenciasAsync(() => o.PagarAsync(ids.Take(2).Select(id => Oficina.Cobro(id, 100))));
-        Assert.Equal(dos, await SentenciasAsync(() => o.PagarAsync(ids.Take(200).Select(id => Oficina.Cobro(id, 100)))));
-        Assert.Equal(dos, await SentenciasAsync(() => o.PagarAsync(Enumerable.Repeat(Oficina.Cobro(ids[249], 1), 200))));
+        var dos = await StatementsAsync(() => o.PagarAsync(ids.Take(2).Select(id => Oficina.Cobro(id, 100))));
+        Assert.Equal(dos, await StatementsAsync(() => o.PagarAsync(ids.Take(200).Select(id => Oficina.Cobro(id, 100)))));
+        Assert.Equal(dos, await StatementsAsync(() => o.PagarAsync(Enumerable.Repeat(Oficina.Cobro(ids[249], 1), 200))));
     }
 
     [Fact]
     public async Task LotesDePrestamos_OfTwoOrTwoHundred_SendTheSameStatements()
     {
-        await using var o = await Oficina.AbrirAsync(servidor, 202, _contador);
+        await using var o = await Oficina.OpenAsync(server, 202, _counter);
         o.SemanasParaRenovar = 1;
         List<int> otorgar = [], renovar = [];
         foreach (var clientes in new[] { Enumerable.Range(1, 2), Enumerable.Range(3, 200) })
         {
             int[] ids = [];
-            otorgar.Add(await SentenciasAsync(async () => ids = await o.PrestarLoteAsync(clientes.Select(c => Oficina.Solicitud(c, 1000)))));
+            otorgar.Add(await StatementsAsync(async () => ids = await o.PrestarLoteAsync(clientes.Select(c => Oficina.Solicitud(c, 1000)))));
             await o.PagarAsync(ids.Select(id => Oficina.Cobro(id, 100)));
-            renovar.Add(await SentenciasAsync(() => o.PrestarLoteAsync(clientes.Select(c => Oficina.Solicitud(c, 2000)))));
+            renovar.Add(await StatementsAsync(() => o.PrestarLoteAsync(clientes.Select(c => Oficina.Solicitud(c, 2000)))));
         }
 
         Assert.Equal((otorgar[0], renovar[0]), (otorgar[1], renovar[1]));
-        await o.ExigirInvariantesAsync();
+        await o.AssertInvariantsAsync();
     }
 
-    private static int Llena<T>(int esperados, IReadOnlyList<T> elementos)
+    private static int Full<T>(int expected, IReadOnlyList<T> elements)
     {
-        Assert.Equal(esperados, elementos.Count);
-        return esperados;
+        Assert.Equal(expected, elements.Count);
+        return expected;
     }
 
-    private async Task<int> SentenciasAsync(Func<Task> pedir)
+    private async Task<int> StatementsAsync(Func<Task> pedir)
     {
-        var antes = _contador.Cuenta;
+        var before = _counter.Count;
         await pedir();
-        return _contador.Cuenta - antes;
+        return _counter.Count - before;
     }
 }

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Panel;
 
 /// <summary>The pages as a browser gets them. What they show is tried in a real one: <c>Long/LongPanelTests</c> and Prosmex.Web/e2e.</summary>
 [Trait("Kind", "Integration")]
-public sealed partial class PanelTests(TestServer servidor)
+public sealed partial class PanelTests(TestServer server)
 {
     private static readonly string Sources = Path.Combine(Repository.Root, "Prosmex.Web", "src");
 
@@ -27,25 +27,25 @@ public sealed partial class PanelTests(TestServer servidor)
     [Fact]
     public async Task Pages_AnyCaller_AreServedWithTheirPolicy()
     {
-        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
-        using var anonimo = programa.Api();
-        var document = (await anonimo.GetAsync("/panel")).Texto;
+        await using var program = await ProgramWithClock.StartAsync(server);
+        using var anonymous = program.Api();
+        var document = (await anonymous.GetAsync("/panel")).Text;
         foreach (var address in new[] { "/panel", "/panel/", "/panel/comparacion", "/panel/clientes/12", "/panel/clientes/x", "/panel?semana=2026-11-09" })
         {
-            var response = await anonimo.GetAsync(address);
+            var response = await anonymous.GetAsync(address);
 
-            Assert.Equal((HttpStatusCode.OK, "text/html", document), (response.Estado, response.Mensaje.Content.Headers.ContentType?.MediaType, response.Texto));
-            Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(response.Mensaje.Headers.GetValues("Content-Security-Policy")));
-            Assert.Equal("nosniff", Assert.Single(response.Mensaje.Headers.GetValues("X-Content-Type-Options")));
-            Assert.True(response.Mensaje.Headers.CacheControl!.NoCache);
-            var again = await anonimo.EnviarAsync(HttpMethod.Get, address, null, ("If-None-Match", response.Mensaje.Headers.ETag!.ToString()));
-            Assert.Equal((HttpStatusCode.NotModified, ""), (again.Estado, again.Texto));
+            Assert.Equal((HttpStatusCode.OK, "text/html", document), (response.Status, response.Message.Content.Headers.ContentType?.MediaType, response.Text));
+            Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(response.Message.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal("nosniff", Assert.Single(response.Message.Headers.GetValues("X-Content-Type-Options")));
+            Assert.True(response.Message.Headers.CacheControl!.NoCache);
+            var again = await anonymous.SendAsync(HttpMethod.Get, address, null, ("If-None-Match", response.Message.Headers.ETag!.ToString()));
+            Assert.Equal((HttpStatusCode.NotModified, ""), (again.Status, again.Text));
         }
 
         Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|(https?|wss?):", document);
         foreach (var address in new[] { "/panel/no-hay.js", "/panel/index.html", "/panel/recibo.html", "/panel/..%2Fdocs%2Findex.html", "/panel/clientes/1/2" })
         {
-            (await anonimo.GetAsync(address)).Problema(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
+            (await anonymous.GetAsync(address)).Problem(HttpStatusCode.NotFound, "ruta_http.no_encontrada");
         }
     }
 
@@ -53,16 +53,16 @@ public sealed partial class PanelTests(TestServer servidor)
     public async Task PageOfReceipts_AnyCaller_IsServedWithItsPolicyAndLoadsLittle()
     {
         Assert.SkipUnless(ServedFile.NamesInWeb("panel/").Any(), "Built without Node.");
-        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
-        using var anonimo = programa.Api();
+        await using var program = await ProgramWithClock.StartAsync(server);
+        using var anonymous = program.Api();
 
-        var response = await anonimo.GetAsync("/recibo");
+        var response = await anonymous.GetAsync("/recibo");
 
-        Assert.Equal(HttpStatusCode.OK, response.Estado);
-        Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(response.Mensaje.Headers.GetValues("Content-Security-Policy")));
-        Assert.Contains("noindex", response.Texto, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|(https?|wss?):", response.Texto);
-        var loaded = Loaded().Matches(response.Texto).Select(m => ServedFile.FromWeb($"panel/{m.Groups[1].Value}")).ToList();
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal(ServedFileResult.OwnPolicy, Assert.Single(response.Message.Headers.GetValues("Content-Security-Policy")));
+        Assert.Contains("noindex", response.Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|(https?|wss?):", response.Text);
+        var loaded = Loaded().Matches(response.Text).Select(m => ServedFile.FromWeb($"panel/{m.Groups[1].Value}")).ToList();
         Assert.NotEmpty(loaded);
 
         // A client's phone, once, over a slow line.
@@ -73,9 +73,9 @@ public sealed partial class PanelTests(TestServer servidor)
     public async Task Files_OfThePages_AreCompressedAndCachedForEver()
     {
         Assert.SkipUnless(ServedFile.NamesInWeb("panel/").Any(), "Built without Node.");
-        await using var programa = await ProgramWithClock.IniciarAsync(servidor);
-        using var anonimo = programa.Api();
-        var loaded = Loaded().Matches((await anonimo.GetAsync("/panel")).Texto).Select(m => m.Groups[1].Value).ToList();
+        await using var program = await ProgramWithClock.StartAsync(server);
+        using var anonymous = program.Api();
+        var loaded = Loaded().Matches((await anonymous.GetAsync("/panel")).Text).Select(m => m.Groups[1].Value).ToList();
         Assert.Subset(ServedFile.NamesInWeb("panel/").ToHashSet(), loaded.ToHashSet());
 
         foreach (var file in ServedFile.NamesInWeb("panel/").Where(f => f is not ("index.html" or "recibo.html")))
@@ -83,11 +83,11 @@ public sealed partial class PanelTests(TestServer servidor)
             Assert.Matches(@"^[\w-]+-[\w-]{8}\.\w+$", file);
             foreach (var (accepted, encoding) in new[] { ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip") })
             {
-                var response = await anonimo.EnviarAsync(HttpMethod.Get, $"/panel/{file}", null, ("Accept-Encoding", accepted));
+                var response = await anonymous.SendAsync(HttpMethod.Get, $"/panel/{file}", null, ("Accept-Encoding", accepted));
 
-                Assert.Equal(HttpStatusCode.OK, response.Estado);
-                Assert.Equal(encoding, Assert.Single(response.Mensaje.Content.Headers.ContentEncoding));
-                Assert.Equal("public, max-age=31536000, immutable", response.Mensaje.Headers.CacheControl!.ToString());
+                Assert.Equal(HttpStatusCode.OK, response.Status);
+                Assert.Equal(encoding, Assert.Single(response.Message.Content.Headers.ContentEncoding));
+                Assert.Equal("public, max-age=31536000, immutable", response.Message.Headers.CacheControl!.ToString());
             }
         }
     }

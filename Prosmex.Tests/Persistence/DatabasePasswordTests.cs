@@ -9,12 +9,12 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>A connection string without a password, and a provider of passwords.</summary>
 [Trait("Kind", "Integration")]
-public sealed class DatabasePasswordTests(TestServer servidor)
+public sealed class DatabasePasswordTests(TestServer server)
 {
     [Fact]
     public async Task Connection_WithoutPassword_RequestsOneForMigrationAndForRequests()
     {
-        var completa = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync());
+        var completa = new NpgsqlConnectionStringBuilder(await server.NewDatabaseAsync());
         var contrasena = completa.Password!;
         completa.Password = null;
         var pedidas = 0;

@@ -6,7 +6,7 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Persistence;
 
 [Trait("Kind", "Integration")]
-public sealed class DatabaseTimeoutsTests(TestServer servidor)
+public sealed class DatabaseTimeoutsTests(TestServer server)
 {
     [Fact]
     public void Apply_ConnectionWithoutTimeouts_SetsThem()
@@ -46,8 +46,8 @@ public sealed class DatabaseTimeoutsTests(TestServer servidor)
     [Fact]
     public async Task PreparedStatement_WhoseTableWasMigrated_IsPreparedAgain()
     {
-        var connection = DatabaseTimeouts.Apply(await servidor.NuevaBaseAsync());
-        await using var db = Base.Contexto(connection);
+        var connection = DatabaseTimeouts.Apply(await server.NewDatabaseAsync());
+        await using var db = TestDatabase.Context(connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         Task<int> LockAsync() => unitOfWork.ExecuteAsync(
             RequestContext.System(),
@@ -57,7 +57,7 @@ public sealed class DatabaseTimeoutsTests(TestServer servidor)
             await LockAsync();
         }
 
-        await Base.EjecutarAsync(connection, "ALTER TABLE prestamos ADD columna integer");
+        await TestDatabase.ExecuteAsync(connection, "ALTER TABLE prestamos ADD columna integer");
         Assert.Equal(0, await LockAsync());
     }
 }

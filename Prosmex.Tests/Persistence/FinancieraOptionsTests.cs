@@ -46,12 +46,12 @@ public sealed class FinancieraOptionsTests
     [InlineData("Logo", "data:image/png;base64,", "data:image/png;base64")]
     [InlineData("Logo", "data:image/png;base64,iVBOR", "data:image/png;base64")]
     [InlineData("Logo", "data:image/png;base64,iVBORw0KGgo=\" onerror=\"", "data:image/png;base64")]
-    public void Read_NotAdmissible_StopsTheStartAndIsNamed(string nombre, string value, string dice)
+    public void Read_NotAdmissible_StopsTheStartAndIsNamed(string name, string value, string says)
     {
-        var ex = Assert.Throws<InvalidConfigurationException>(() => Read((nombre, value)));
+        var ex = Assert.Throws<InvalidConfigurationException>(() => Read((name, value)));
 
-        Assert.Contains(dice, ex.Message, StringComparison.Ordinal);
-        Assert.Contains($"Prosmex:Financiera:{nombre}", ex.Message, StringComparison.Ordinal);
+        Assert.Contains(says, ex.Message, StringComparison.Ordinal);
+        Assert.Contains($"Prosmex:Financiera:{name}", ex.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,6 +73,6 @@ public sealed class FinancieraOptionsTests
         return Prefix + new string('A', (characters - Prefix.Length) / 4 * 4);
     }
 
-    private static FinancieraOptions Read(params (string Nombre, string Valor)[] ajustes) => ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        ajustes.Select(a => KeyValuePair.Create($"Prosmex:Financiera:{a.Nombre}", (string?)a.Valor)).Append(new("ConnectionStrings:Prosmex", "Host=x"))).Build()).Financiera;
+    private static FinancieraOptions Read(params (string Name, string Value)[] settings) => ProsmexOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
+        settings.Select(a => KeyValuePair.Create($"Prosmex:Financiera:{a.Name}", (string?)a.Value)).Append(new("ConnectionStrings:Prosmex", "Host=x"))).Build()).Financiera;
 }

@@ -35,7 +35,7 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
             await WriteLoanAsync();
 
             var within = await AllAsync();
-            Program.Reloj.Adelantar(Bound + 1);
+            Program.Clock.Advance(Bound + 1);
             var beyond = await AllAsync();
 
             Assert.Equal(before, within);
@@ -60,8 +60,8 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
             Assert.Equal(before + 1, await ClientsAsync(Reader, Filtered));
 
             // The replica still has their session.
-            Assert.Equal(HttpStatusCode.OK, (await Reader.PostAsync("/auth/logout")).Estado);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await Reader.GetAsync("/clientes")).Estado);
+            Assert.Equal(HttpStatusCode.OK, (await Reader.PostAsync("/auth/logout")).Status);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await Reader.GetAsync("/clientes")).Status);
         }
         finally
         {
@@ -92,7 +92,7 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
     {
         var before = await ClientsAsync(Reader);
         await WriteClientAsync();
-        Program.Reloj.Adelantar(Bound / 2);
+        Program.Clock.Advance(Bound / 2);
         await CatchUpAsync();
         Assert.Equal(before + 1, await ClientsAsync(Reader));
         await Replica.PauseAsync();
@@ -102,7 +102,7 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
             await WriteClientAsync(other);
 
             Assert.Equal(before + 2, await ClientsAsync(Writer));
-            Program.Reloj.Adelantar(Bound / 2);
+            Program.Clock.Advance(Bound / 2);
             Assert.Equal(before + 1, await ClientsAsync(Writer));
         }
         finally
@@ -118,8 +118,8 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
         var before = await ClientsAsync(Reader);
         await using var other = await LockClientsAsync();
         var write = WriteClientAsync();
-        await RevocationOffice.UntilAsync(() => Base.ValorAsync<bool>(Servers.Connection, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')"), "the write waits");
-        Program.Reloj.Adelantar(Bound + 1);
+        await RevocationOffice.UntilAsync(() => TestDatabase.ValueAsync<bool>(Servers.Connection, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')"), "the write waits");
+        Program.Clock.Advance(Bound + 1);
         await CatchUpAsync();
         await Replica.PauseAsync();
         try
@@ -139,8 +139,8 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
     [Fact]
     public async Task Read_InsideATransaction_BelongsToIt()
     {
-        await using var db = Base.Contexto(Servers.Connection);
-        var reads = new ReadDatabase(db, Program.Servicio<ReadReplica>());
+        await using var db = TestDatabase.Context(Servers.Connection);
+        var reads = new ReadDatabase(db, Program.Service<ReadReplica>());
         var context = RequestContext.System();
         Assert.NotSame(db, await reads.ReadAsync(context, (source, _) => Task.FromResult(source), Cancellation));
 
@@ -152,8 +152,8 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
     [Fact]
     public async Task Read_RefusedByTheReplica_IsAnAnswer()
     {
-        await using var db = Base.Contexto(Servers.Connection);
-        var reads = new ReadDatabase(db, Program.Servicio<ReadReplica>());
+        await using var db = TestDatabase.Context(Servers.Connection);
+        var reads = new ReadDatabase(db, Program.Service<ReadReplica>());
         var times = 0;
 
         await Assert.ThrowsAsync<DominioException>(() => reads.ReadAsync<int>(
@@ -174,8 +174,8 @@ public sealed class ReadReplicaTests(ReplicatedServer servers) : ReplicaOffice(s
         foreach (var path in Reads)
         {
             var answer = await Reader.GetAsync(path);
-            Assert.True(answer.Estado == HttpStatusCode.OK, $"{path}: {answer.Estado} {answer.Texto}");
-            answers[path] = answer.Texto;
+            Assert.True(answer.Status == HttpStatusCode.OK, $"{path}: {answer.Status} {answer.Text}");
+            answers[path] = answer.Text;
         }
 
         return answers;

@@ -21,7 +21,7 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
             await WriteClientAsync();
 
             Assert.Equal(before, await ClientsAsync(Reader));
-            Program.Reloj.Adelantar(Bound + 1);
+            Program.Clock.Advance(Bound + 1);
             Assert.Equal(before + 1, await ClientsAsync(Reader));
         }
         finally
@@ -40,15 +40,15 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
             await WriteClientAsync();
 
             Assert.Equal(before + 1, await ClientsAsync(Reader));
-            Assert.Equal(HttpStatusCode.OK, (await Reader.GetAsync("/reporte/general.csv")).Estado);
-            Assert.Equal(HttpStatusCode.OK, (await Reader.GetAsync("/reporte/tendencia")).Estado);
+            Assert.Equal(HttpStatusCode.OK, (await Reader.GetAsync("/reporte/general.csv")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await Reader.GetAsync("/reporte/tendencia")).Status);
         }
         finally
         {
             await Replica.StartAsync();
         }
 
-        Program.Reloj.Adelantar(6);
+        Program.Clock.Advance(6);
         await CatchUpAsync();
         await Replica.PauseAsync();
         try
@@ -68,7 +68,7 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and /proc.");
         await using var hurried = await StartAsync(Servers.Connection, Replica.Connection, ("Prosmex:MilisegundosPorSolicitud", "2200"));
-        using var reader = hurried.Api().Con(Reader.Token);
+        using var reader = hurried.Api().With(Reader.Token);
         await UseAsync(hurried, reader, Replica);
         var before = await ClientsAsync(reader);
         var processes = ServerProcesses.Of(Replica.DataDirectory);
@@ -79,8 +79,8 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
 
             Assert.Equal(before + 1, await ClientsAsync(reader));
             Assert.Equal(before + 1, await ClientsAsync(reader));
-            hurried.Reloj.Adelantar(6);
-            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/reporte/general.csv")).Estado);
+            hurried.Clock.Advance(6);
+            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/reporte/general.csv")).Status);
         }
         finally
         {
@@ -94,17 +94,17 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
         var other = Servers.ReplicaToPromote;
         await other.StartAsync();
         await using var program = await StartAsync(Servers.Connection + Patient, other.Connection + Patient);
-        using var reader = program.Api().Con(Reader.Token);
+        using var reader = program.Api().With(Reader.Token);
         await UseAsync(program, reader, other);
         var before = await ClientsAsync(reader);
         await other.PromoteAsync();
-        program.Reloj.Adelantar(1);
+        program.Clock.Advance(1);
 
-        await Base.EjecutarAsync(other.Connection, "DELETE FROM clientes_avales WHERE cliente_id NOT IN (SELECT cliente_id FROM prestamos UNION SELECT aval_id FROM prestamos)");
+        await TestDatabase.ExecuteAsync(other.Connection, "DELETE FROM clientes_avales WHERE cliente_id NOT IN (SELECT cliente_id FROM prestamos UNION SELECT aval_id FROM prestamos)");
         await WriteClientAsync();
 
         Assert.Equal(before + 1, await ClientsAsync(reader));
-        program.Reloj.Adelantar(Bound + 1);
+        program.Clock.Advance(Bound + 1);
         Assert.Equal(before + 1, await ClientsAsync(reader));
         await other.StopAsync();
     }
@@ -114,8 +114,8 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
     [InlineData(true, 1)]
     public async Task Stream_ThatFails_IsBegunAgainOnlyWhereNothingWasSent(bool sends, int expected)
     {
-        await using var db = Base.Contexto(Servers.Connection);
-        var reads = new ReadDatabase(db, Program.Servicio<ReadReplica>());
+        await using var db = TestDatabase.Context(Servers.Connection);
+        var reads = new ReadDatabase(db, Program.Service<ReadReplica>());
         var times = 0;
 
         var failure = await Record.ExceptionAsync(() => reads.StreamAsync(
@@ -139,7 +139,7 @@ public sealed class ReplicaFailureTests(ReplicatedServer servers) : ReplicaOffic
     [Fact]
     public async Task Replica_EvenPromoted_TakesNoWrite()
     {
-        await using var db = Program.Servicio<ReadReplica>().CreateContext();
+        await using var db = Program.Service<ReadReplica>().CreateContext();
 
         var readOnly = await db.Database.SqlQuery<string>($"SELECT current_setting('default_transaction_read_only') AS \"Value\"").SingleAsync(Cancellation);
 

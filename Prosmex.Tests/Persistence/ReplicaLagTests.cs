@@ -27,7 +27,7 @@ public sealed class ReplicaLagTests
     public void NewestReplayed_PrimaryAtRest_IsTheNewestState()
     {
         Add(100);
-        _clock.Adelantar(3);
+        _clock.Advance(3);
         var second = Add(100);
 
         Assert.Equal(second, _lag.NewestReplayed(new("db", new(100))));
@@ -37,7 +37,7 @@ public sealed class ReplicaLagTests
     public void NewestReplayed_StateOlderThanTheBound_IsForgotten()
     {
         Add(100);
-        _clock.Adelantar(11);
+        _clock.Advance(11);
         Add(200);
 
         Assert.Null(_lag.NewestReplayed(new("db", new(150))));

@@ -38,8 +38,8 @@ public abstract class ReplicaOffice(ReplicatedServer servers) : IAsyncLifetime
         Program = await StartAsync(servers.Connection + Patient, Replica.Connection + Patient);
         await Personas.AgregarAsync(servers.Connection, $"ada{_suffix}");
         await Personas.AgregarAsync(servers.Connection, $"bea{_suffix}");
-        Writer = await Program.Api().EntradaAsync($"ada{_suffix}");
-        Reader = await Program.Api().EntradaAsync($"bea{_suffix}");
+        Writer = await Program.Api().SignedInAsync($"ada{_suffix}");
+        Reader = await Program.Api().SignedInAsync($"bea{_suffix}");
         await CatchUpAsync();
     }
 
@@ -51,8 +51,8 @@ public abstract class ReplicaOffice(ReplicatedServer servers) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    internal static Task<ProgramWithClock> StartAsync(string primary, string replica, params (string Nombre, string Valor)[] settings) =>
-        ProgramWithClock.IniciarAsync(primary, [("ConnectionStrings:ProsmexLectura", replica), ("Prosmex:Lectura:AtrasoMaximo", $"{Bound}"), .. settings]);
+    internal static Task<ProgramWithClock> StartAsync(string primary, string replica, params (string Name, string Value)[] settings) =>
+        ProgramWithClock.StartAsync(primary, [("ConnectionStrings:ProsmexLectura", replica), ("Prosmex:Lectura:AtrasoMaximo", $"{Bound}"), .. settings]);
 
     protected Task CatchUpAsync() => UseAsync(Program, Reader, Replica);
 
@@ -63,15 +63,15 @@ public abstract class ReplicaOffice(ReplicatedServer servers) : IAsyncLifetime
         await RevocationOffice.UntilAsync(
             async () =>
             {
-                program.Reloj.Adelantar(1);
+                program.Clock.Advance(1);
                 await reader.GetAsync("/clientes");
-                return program.Servicio<ReadReplica>().IsFresh;
+                return program.Service<ReadReplica>().IsFresh;
             },
             "the replica is used");
     }
 
     /// <summary>Of the user who reads.</summary>
-    protected Task<Api> AnotherSessionAsync() => Program.Api().EntradaAsync($"bea{_suffix}");
+    protected Task<Api> AnotherSessionAsync() => Program.Api().SignedInAsync($"bea{_suffix}");
 
     protected static async Task<int> ClientsAsync(Api api, string path = "/clientes/avales?per_page=1") => (int)(await api.GetAsync(path)).Data["total_pages"]!;
 
@@ -85,9 +85,9 @@ public abstract class ReplicaOffice(ReplicatedServer servers) : IAsyncLifetime
     {
         var (client, aval) = (await WriteClientAsync(Writer), await WriteClientAsync(Writer));
         var loan = (int)(await Writer.PostAsync("/prestamos", JsonNode.Parse($$"""{"cliente_id":{{client}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":1000}"""))).Data["prestamo"]!;
-        await Base.EjecutarAsync(servers.Connection, $"UPDATE prestamos SET fecha_inicio = '2026-10-28' WHERE prestamo_id = {loan}");
+        await TestDatabase.ExecuteAsync(servers.Connection, $"UPDATE prestamos SET fecha_inicio = '2026-10-28' WHERE prestamo_id = {loan}");
         var paid = await Writer.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{loan}},"monto_pagado":50,"fecha_pago":"2026-11-18"}]"""));
-        Assert.True(paid.Mensaje.IsSuccessStatusCode, paid.Texto);
+        Assert.True(paid.Message.IsSuccessStatusCode, paid.Text);
     }
 
     /// <summary>No client can be written while the connection is open.</summary>

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>The database's functions, views, triggers and exclusions are those of <c>Persistence/Sql</c>, no more and no less.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SqlFilesTests(TestServer servidor)
+public sealed class SqlFilesTests(TestServer server)
 {
     private const string Functions = "SELECT proname::text, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace";
     private const string Views = "SELECT relname::text, concat_ws(' ', pg_get_viewdef(oid), reloptions) FROM pg_class WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace";
@@ -21,7 +21,7 @@ public sealed class SqlFilesTests(TestServer servidor)
     [InlineData("constraint", Exclusions)]
     public async Task Definitions_OfTheDatabase_AreThoseOfTheFiles(string kind, string query)
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         await using var connection = new NpgsqlConnection(database.Connection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -107,7 +107,7 @@ public sealed class SqlFilesTests(TestServer servidor)
 
     private async Task<List<(string Name, string Definition)>> ReadAsync(string sql)
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         await using var connection = new NpgsqlConnection(database.Connection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         return await ReadAsync(connection, sql);

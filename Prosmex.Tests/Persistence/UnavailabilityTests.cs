@@ -9,17 +9,17 @@ namespace Prosmex.Tests.Persistence;
 
 /// <summary>A 503 has its cause in its code and in the log.</summary>
 [Trait("Kind", "Integration")]
-public sealed class UnavailabilityTests(TestServer servidor)
+public sealed class UnavailabilityTests(TestServer server)
 {
     [Theory]
     [InlineData("-c lock_timeout=50", Unavailability.Locked)]
     [InlineData("-c statement_timeout=50", Unavailability.SlowStatement)]
     public async Task Classify_ReadOfALockedTable_TellsTheLimitThatEndedIt(string options, Unavailability expected)
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await using var other = await LockAsync(connection);
-        await using var db = Base.Contexto(With(connection, c => c.Options = options));
+        await using var db = TestDatabase.Context(With(connection, c => c.Options = options));
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
@@ -29,11 +29,11 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [Fact]
     public async Task Classify_NoConnectionLeftInThePool_IsNoFreeConnection()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = With(database.Connection, c => (c.MaxPoolSize, c.Timeout) = (1, 1));
         await using var only = new NpgsqlConnection(connection);
         await only.OpenAsync(TestContext.Current.CancellationToken);
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
@@ -43,7 +43,7 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [Fact]
     public async Task Classify_NobodyListens_IsNoAnswer()
     {
-        await using var db = Base.Contexto("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=x;Timeout=1");
+        await using var db = TestDatabase.Context("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=x;Timeout=1");
 
         var failure = await Record.ExceptionAsync(() => db.Clientes.AnyAsync(TestContext.Current.CancellationToken));
 
@@ -54,40 +54,40 @@ public sealed class UnavailabilityTests(TestServer servidor)
     [Fact]
     public async Task Request_ForALockedTable_Is503WithTheCauseInCodeAndLog()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
-        await using var programa = await ProgramInProcess.IniciarAsync(connection);
-        using var api = await programa.Api().EntradaAsync("ana");
+        await using var program = await ProgramInProcess.StartAsync(connection);
+        using var api = await program.Api().SignedInAsync("ana");
         await using var other = await LockAsync(connection);
 
         var answer = await api.GetAsync("/clientes");
 
-        answer.Problema(HttpStatusCode.ServiceUnavailable, "servicio.registro_ocupado");
-        Assert.True(answer.Espera() > 0);
-        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health")).Estado);
+        answer.Problem(HttpStatusCode.ServiceUnavailable, "servicio.registro_ocupado");
+        Assert.True(answer.RetryAfter() > 0);
+        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health")).Status);
         await RevocationOffice.UntilAsync(
-            () => Task.FromResult(programa.Salida.Contains("ClientesListar: servicio.registro_ocupado, SQLSTATE 55P03", StringComparison.Ordinal)), "the log says so");
-        Assert.DoesNotContain("SELECT", programa.Salida, StringComparison.Ordinal);
+            () => Task.FromResult(program.Output.Contains("ClientesListar: servicio.registro_ocupado, SQLSTATE 55P03", StringComparison.Ordinal)), "the log says so");
+        Assert.DoesNotContain("SELECT", program.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Request_WhoseTimeIsOver_Is503AndItsStatementEnds()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ana");
-        await using var patient = await ProgramWithClock.IniciarAsync(connection);
-        using var signedIn = await patient.Api().EntradaAsync("ana");
-        await using var hurried = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:MilisegundosPorSolicitud", "300"));
-        using var api = hurried.Api().Con(signedIn.Token);
+        await using var patient = await ProgramWithClock.StartAsync(connection);
+        using var signedIn = await patient.Api().SignedInAsync("ana");
+        await using var hurried = await ProgramWithClock.StartAsync(connection, ("Prosmex:MilisegundosPorSolicitud", "300"));
+        using var api = hurried.Api().With(signedIn.Token);
         await using var other = await LockAsync(connection);
 
         var answer = await api.GetAsync("/clientes");
 
-        answer.Problema(HttpStatusCode.ServiceUnavailable, "servicio.consulta_lenta");
+        answer.Problem(HttpStatusCode.ServiceUnavailable, "servicio.consulta_lenta");
         await RevocationOffice.UntilAsync(
-            async () => await Base.ValorAsync<long>(connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0,
+            async () => await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0,
             "the statement no longer waits");
     }
 

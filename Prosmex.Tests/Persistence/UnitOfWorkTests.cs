@@ -10,36 +10,36 @@ using Prosmex.Tests.Infrastructure;
 namespace Prosmex.Tests.Persistence;
 
 [Trait("Kind", "Integration")]
-public sealed class UnitOfWorkTests(TestServer servidor)
+public sealed class UnitOfWorkTests(TestServer server)
 {
     [Fact]
     public async Task Commit_WhoseAnswerIsLost_IsLookedUp()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await using var proxy = FaultProxy.Iniciar(connection);
-        await using var db = Base.Contexto(proxy.Conexion);
-        proxy.Cortar(cada: 1);
+        await using var proxy = FaultProxy.Start(connection);
+        await using var db = TestDatabase.Context(proxy.Connection);
+        proxy.CutEvery(nth: 1);
 
         // The proxy's first cut comes before the server sees the COMMIT, the second after.
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Base.EjecutarAsync(proxy.Conexion, "COMMIT"));
-        var veces = 0;
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => TestDatabase.ExecuteAsync(proxy.Connection, "COMMIT"));
+        var times = 0;
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
-            RequestContext.System(), token => Task.FromResult(++veces), TestContext.Current.CancellationToken);
+            RequestContext.System(), token => Task.FromResult(++times), TestContext.Current.CancellationToken);
 
-        Assert.Equal((1, 1, 1), (veces, proxy.CortesAntes, proxy.CortesDespues));
-        Assert.Equal(1, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
+        Assert.Equal((1, 1, 1), (times, proxy.CutsBefore, proxy.CutsAfter));
+        Assert.Equal(1, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Fact]
     public async Task Commit_WhoseAnswerIsLost_DoesItsStepsOnce()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var proxy = FaultProxy.Iniciar(database.Connection);
-        await using var db = Base.Contexto(proxy.Conexion);
+        await using var database = await server.BorrowAsync();
+        await using var proxy = FaultProxy.Start(database.Connection);
+        await using var db = TestDatabase.Context(proxy.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var steps = 0;
-        proxy.Cortar(cada: 1);
+        proxy.CutEvery(nth: 1);
 
         await unitOfWork.ExecuteAsync(
             RequestContext.System(),
@@ -50,30 +50,30 @@ public sealed class UnitOfWorkTests(TestServer servidor)
             },
             TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, proxy.CortesDespues);
+        Assert.Equal(1, proxy.CutsAfter);
         Assert.Equal(1, steps);
     }
 
     [Fact]
     public async Task Commit_WhoseAnswerIsLostWithTheServer_IsToldAsUncertain()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var proxy = FaultProxy.Iniciar(database.Connection);
-        await using var db = Base.Contexto(proxy.Conexion);
+        await using var database = await server.BorrowAsync();
+        await using var proxy = FaultProxy.Start(database.Connection);
+        await using var db = TestDatabase.Context(proxy.Connection);
         proxy.GoAwayAfterNextCommit();
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
             RequestContext.System(), _ => Task.FromResult(0), TestContext.Current.CancellationToken));
 
         Assert.Equal(Unavailability.UncertainOutcome, DatabaseHealth.Classify(failure));
-        Assert.Equal(1, await Base.ValorAsync<long>(database.Connection, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(1, await TestDatabase.ValueAsync<long>(database.Connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Fact]
     public async Task Commit_WhoseRequestIsOver_IsToldAsUncertain()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection, new OverOnceCommitted());
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection, new OverOnceCommitted());
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
             RequestContext.System(), _ => Task.FromResult(0), TestContext.Current.CancellationToken));
@@ -84,8 +84,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Commit_ThatTheServerRefuses_IsNotUncertain()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
             RequestContext.System(),
@@ -100,34 +100,34 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Connection_BrokenBetweenTwoStatements_IsRetried(bool quedaOtraSentencia)
+    public async Task Connection_BrokenBetweenTwoStatements_IsRetried(bool hasAnotherStatement)
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await using var db = Base.Contexto(connection);
-        var veces = 0;
+        await using var db = TestDatabase.Context(connection);
+        var times = 0;
         await new UnitOfWork(db, TimeProvider.System).ExecuteAsync(
             RequestContext.System(),
             async token =>
             {
-                if (++veces == 1)
+                if (++times == 1)
                 {
-                    var proceso = ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
-                    await Base.EjecutarAsync(connection, $"SELECT pg_terminate_backend({proceso}, 5000)");
+                    var process = ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
+                    await TestDatabase.ExecuteAsync(connection, $"SELECT pg_terminate_backend({process}, 5000)");
                 }
 
-                return quedaOtraSentencia ? await db.Rutas.CountAsync(token) : 0;
+                return hasAnotherStatement ? await db.Rutas.CountAsync(token) : 0;
             },
             TestContext.Current.CancellationToken);
-        Assert.Equal(2, veces);
-        Assert.Equal(1, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(2, times);
+        Assert.Equal(1, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Fact]
     public async Task NestedUnit_Committed_DoesItsStepsOnce()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var pasos = 0;
         await unitOfWork.ExecuteOnceAsync(
@@ -152,8 +152,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task NestedUnit_OuterHasUnsavedChanges_DoesNotLoseThemSilently()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
             RequestContext.System(),
@@ -168,9 +168,9 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAWrite_DoesAllButCommit()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         var (saved, committed) = (0, 0);
         var rutas = await unitOfWork.PreviewAsync(
@@ -192,7 +192,7 @@ public sealed class UnitOfWorkTests(TestServer servidor)
 
         Assert.Equal((1, 0), (saved, committed));
         Assert.Equal(rutas - 1, await db.Rutas.CountAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(0, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(0, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM operaciones"));
         Assert.Empty(db.ChangeTracker.Entries());
 
         // The next unit of work is not touched by it.
@@ -203,8 +203,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAnEndedSession_Is401()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
         var context = RequestContext.Anonymous(TimeProvider.System.GetUtcNow(), "POST /", null, RequestDeadline.None, null).For(Prestamos.Oficina.Admin);
         var ran = false;
 
@@ -217,8 +217,8 @@ public sealed class UnitOfWorkTests(TestServer servidor)
     [Fact]
     public async Task Preview_InsideAUnitOfWork_IsRefused()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
         var unitOfWork = new UnitOfWork(db, TimeProvider.System);
         await Assert.ThrowsAsync<InvalidOperationException>(() => unitOfWork.ExecuteAsync(
             RequestContext.System(), token => unitOfWork.PreviewAsync(RequestContext.System(), _ => Task.FromResult(0), token), TestContext.Current.CancellationToken));

@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Prestamos;
 
 /// <summary>What a product would mean before it is stored, and the limits that the office meets.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CatalogoTests(TestServer servidor)
+public sealed class CatalogoTests(TestServer server)
 {
     [Theory]
     [InlineData(14, "0.1", "0.4")]
@@ -16,12 +16,12 @@ public sealed class CatalogoTests(TestServer servidor)
     [InlineData(7, "0.157143", "0.1")]
     public async Task VistaPrevia_OfAProduct_IsThePlanThatALoanOfItGets(int semanas, string semanal, string interes)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var tipo = $$"""{"nombre":"X","numero_semanas":{{semanas}},"porcentaje_semanal":{{semanal}},"interes":{{interes}},"incumplimientos_tolerados":1,"pena_incumplimiento":1,"limite_penalizaciones":1}""";
 
-        var preview = (await d.Admin.PostAsync("/prestamos/tipos/vista-previa", JsonNode.Parse(tipo))).Exito("post", "/prestamos/tipos/vista-previa").Data;
+        var preview = (await d.Admin.PostAsync("/prestamos/tipos/vista-previa", JsonNode.Parse(tipo))).Success("post", "/prestamos/tipos/vista-previa").Data;
 
-        Assert.Equal(5, await d.CuentaAsync("tipos_prestamo"));
+        Assert.Equal(5, await d.CountAsync("tipos_prestamo"));
         var tipoId = (int)(await d.Admin.PostAsync("/prestamos/tipos", JsonNode.Parse(tipo))).Data["tipo"]!["tipo_prestamo_id"]!;
         var request = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
         request["tipo_prestamo_id"] = tipoId;
@@ -38,10 +38,10 @@ public sealed class CatalogoTests(TestServer servidor)
     [Fact]
     public async Task VistaPrevia_WhoseWeeksDoNotPayTheTotal_IsRefusedAsTheProduct()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var tipo = JsonNode.Parse("""{"nombre":"X","numero_semanas":14,"porcentaje_semanal":0.1,"interes":0.5,"incumplimientos_tolerados":1,"pena_incumplimiento":1,"limite_penalizaciones":1}""");
 
-        var refused = (await d.Admin.PostAsync("/prestamos/tipos/vista-previa", tipo)).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var refused = (await d.Admin.PostAsync("/prestamos/tipos/vista-previa", tipo)).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Equal((string?)(await d.Admin.PostAsync("/prestamos/tipos", tipo!.DeepClone())).Json["message"], (string?)refused.Json["message"]);
     }
@@ -49,13 +49,13 @@ public sealed class CatalogoTests(TestServer servidor)
     [Fact]
     public async Task Limites_FromTheSettings_AreTold()
     {
-        await using var database = await servidor.BorrowAsync();
+        await using var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "gil", rol: 1);
-        await using var program = await ProgramWithClock.IniciarAsync(connection, ("Prosmex:Prestamos:Limite", "7500"), ("Prosmex:Prestamos:SemanasParaRenovar", "6"));
-        using var gil = await program.Api().EntradaAsync("gil");
+        await using var program = await ProgramWithClock.StartAsync(connection, ("Prosmex:Prestamos:Limite", "7500"), ("Prosmex:Prestamos:SemanasParaRenovar", "6"));
+        using var gil = await program.Api().SignedInAsync("gil");
 
-        var limites = (await gil.GetAsync("/limites")).Exito("get", "/limites").Data["limites"]!.AsArray().ToDictionary(l => (string)l!["clave"]!, l => ((decimal)l!["valor"]!, (string)l["unidad"]!));
+        var limites = (await gil.GetAsync("/limites")).Success("get", "/limites").Data["limites"]!.AsArray().ToDictionary(l => (string)l!["clave"]!, l => ((decimal)l!["valor"]!, (string)l["unidad"]!));
 
         Assert.Equal((7500m, "pesos"), limites["limite_de_prestamo"]);
         Assert.Equal((6m, "semanas"), limites["semanas_para_renovar"]);

@@ -7,15 +7,15 @@ namespace Prosmex.Tests.Prestamos;
 
 /// <summary>The route that says what a loan would cost.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CotizacionTests(TestServer servidor)
+public sealed class CotizacionTests(TestServer server)
 {
     [Fact]
     public async Task Cotizar_AProduct_IsTheLoanThatWouldBeGranted()
     {
-        await using var programa = await ProgramWithClock.IniciarConAdminAsync(servidor);
-        using var ada = await programa.Api().EntradaAsync("ada");
+        await using var program = await ProgramWithClock.StartWithAdminAsync(server);
+        using var ada = await program.Api().SignedInAsync("ada");
 
-        var cotizacion = (await ada.GetAsync("/prestamos/cotizacion?tipo_prestamo_id=1&monto=3000&fecha_inicio=2026-11-18")).Exito("get", "/prestamos/cotizacion").Data;
+        var cotizacion = (await ada.GetAsync("/prestamos/cotizacion?tipo_prestamo_id=1&monto=3000&fecha_inicio=2026-11-18")).Success("get", "/prestamos/cotizacion").Data;
 
         Assert.Equal((3000m, 1200m, 4200m, 300m, 14), ((decimal)cotizacion["monto_prestamo"]!, (decimal)cotizacion["interes"]!, (decimal)cotizacion["monto_utilidad"]!, (decimal)cotizacion["cobranza_ideal"]!, (int)cotizacion["numero_semanas"]!));
         Assert.Equal((1068.5m, Cat.Metodo), ((decimal)cotizacion["cat"]!, (string)cotizacion["cat_metodo"]!));
@@ -26,11 +26,11 @@ public sealed class CotizacionTests(TestServer servidor)
     [Fact]
     public async Task Caratula_OfAGrantedLoan_HasItsOwnTermsAndWhatWasHandedOut()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var id = await d.NuevoPrestamoAsync();
-        await Base.EjecutarAsync(d.Conexion, "UPDATE tipos_prestamo SET interes = 0.5, porcentaje_semanal = 0.15, numero_semanas = 10");
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE tipos_prestamo SET interes = 0.5, porcentaje_semanal = 0.15, numero_semanas = 10");
 
-        var caratula = (await d.Admin.GetAsync($"/prestamos/{id}/caratula")).Exito("get", "/prestamos/{id}/caratula").Data;
+        var caratula = (await d.Admin.GetAsync($"/prestamos/{id}/caratula")).Success("get", "/prestamos/{id}/caratula").Data;
         var prestamo = (await d.Admin.GetAsync($"/prestamos/{id}")).Data;
 
         Assert.Equal(1000m, (decimal)caratula["monto_prestamo_real"]!);
@@ -40,7 +40,7 @@ public sealed class CotizacionTests(TestServer servidor)
         }
 
         Assert.Equal((decimal)prestamo["monto_utilidad"]!, caratula["costo"]!["plan"]!.AsArray().Sum(s => (decimal)s!["monto"]!));
-        (await d.Admin.GetAsync("/prestamos/99999/caratula")).Problema(System.Net.HttpStatusCode.NotFound, "prestamo.no_encontrado");
+        (await d.Admin.GetAsync("/prestamos/99999/caratula")).Problem(System.Net.HttpStatusCode.NotFound, "prestamo.no_encontrado");
     }
 
     [Theory]
@@ -53,11 +53,11 @@ public sealed class CotizacionTests(TestServer servidor)
     [InlineData("tipo_prestamo_id=1&monto=10&fecha_inicio=1999-12-31", 400, "solicitud.invalida")]
     [InlineData("tipo_prestamo_id=1&monto=10&fecha_inicio=2036-12-31", 400, "solicitud.invalida")]
     [InlineData("tipo_prestamo_id=999&monto=10", 404, "tipo_prestamo.no_encontrado")]
-    public async Task Cotizar_WhatCannotBe_IsRefused(string query, int estado, string codigo)
+    public async Task Cotizar_WhatCannotBe_IsRefused(string query, int status, string codigo)
     {
-        await using var programa = await ProgramWithClock.IniciarConAdminAsync(servidor);
-        using var ada = await programa.Api().EntradaAsync("ada");
+        await using var program = await ProgramWithClock.StartWithAdminAsync(server);
+        using var ada = await program.Api().SignedInAsync("ada");
 
-        (await ada.GetAsync($"/prestamos/cotizacion?{query}")).Problema((System.Net.HttpStatusCode)estado, codigo);
+        (await ada.GetAsync($"/prestamos/cotizacion?{query}")).Problem((System.Net.HttpStatusCode)status, codigo);
     }
 }

@@ -20,30 +20,30 @@ internal sealed class Oficina : IAsyncDisposable
     public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
     private readonly BorrowedDatabase _database;
-    private readonly IInterceptor[] _interceptores;
+    private readonly IInterceptor[] _interceptors;
 
-    private Oficina(BorrowedDatabase database, IInterceptor[] interceptores)
+    private Oficina(BorrowedDatabase database, IInterceptor[] interceptors)
     {
         _database = database;
-        _interceptores = interceptores;
+        _interceptors = interceptors;
     }
 
-    public string Conexion => _database.Connection;
+    public string Connection => _database.Connection;
 
-    public FakeTimeProvider Reloj { get; } = new(Muestras.Ahora);
+    public FakeTimeProvider Clock { get; } = new(Samples.Ahora);
 
     public int SemanasParaRenovar { get; set; } = 9;
 
-    public static async Task<Oficina> AbrirAsync(TestServer servidor, int clientes, params IInterceptor[] interceptores)
+    public static async Task<Oficina> OpenAsync(TestServer server, int clientes, params IInterceptor[] interceptors)
     {
-        var database = await servidor.BorrowAsync();
-        await Base.EjecutarAsync(database.Connection, $"""
+        var database = await server.BorrowAsync();
+        await TestDatabase.ExecuteAsync(database.Connection, $"""
             INSERT INTO usuarios (nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES ('N', 'P', 'M', 'admin', '', 6, true, false);
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """);
-        return new(database, interceptores);
+        return new(database, interceptors);
     }
 
     /// <summary>The code of the error, or <see cref="Hecho"/>. Other exceptions fail the test.</summary>
@@ -80,25 +80,25 @@ internal sealed class Oficina : IAsyncDisposable
 
     public async Task<int> PrestarAsync(PrestamoRequest solicitud)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         return await Prestamos(db).CrearAsync(RequestContext.SystemFor(Admin), solicitud, CancellationToken.None);
     }
 
     public async Task<int[]> PrestarLoteAsync(IEnumerable<PrestamoRequest> filas)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         return [.. (await Prestamos(db).CrearLoteAsync(RequestContext.SystemFor(Admin), Filas(filas), CancellationToken.None)).Select(c => c.PrestamoId)];
     }
 
     public async Task EditarAsync(int prestamo, PrestamoRequest solicitud)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         await Prestamos(db).EditarAsync(RequestContext.SystemFor(Admin), prestamo, solicitud, CancellationToken.None);
     }
 
     public async Task EliminarAsync(int prestamo)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         await Prestamos(db).EliminarAsync(RequestContext.SystemFor(Admin), prestamo, CancellationToken.None);
     }
 
@@ -106,56 +106,56 @@ internal sealed class Oficina : IAsyncDisposable
 
     public async Task<IReadOnlyList<PagoDto>> PagarAsync(IEnumerable<PagoRequest> filas)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         return await Pagos(db).RegistrarAsync(RequestContext.SystemFor(Admin), Filas(filas), CancellationToken.None);
     }
 
     public async Task ReversarAsync(int pago)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         await Pagos(db).ReversarAsync(RequestContext.SystemFor(Admin), pago, new(), CancellationToken.None);
     }
 
     public async Task<VistaPreviaDto> PreviewReversaAsync(int pago)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
-        return await Pagos(db).PreviewReversaAsync(RequestContext.SystemFor(Admin, Reloj.GetUtcNow()), pago, new(), CancellationToken.None);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
+        return await Pagos(db).PreviewReversaAsync(RequestContext.SystemFor(Admin, Clock.GetUtcNow()), pago, new(), CancellationToken.None);
     }
 
     public async Task<PagoDto> CorregirAsync(int pago, decimal monto, string? fecha = null)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         return await Pagos(db).CorregirAsync(RequestContext.SystemFor(Admin), pago, Cobro(1, monto, fecha) with { PrestamoId = default }, CancellationToken.None);
     }
 
-    public async Task<T> LeerAsync<T>(Func<PrestamoQueries, PagoQueries, Task<T>> read)
+    public async Task<T> ReadAsync<T>(Func<PrestamoQueries, PagoQueries, Task<T>> read)
     {
-        await using var db = Base.Contexto(Conexion, _interceptores);
+        await using var db = TestDatabase.Context(Connection, _interceptors);
         return await read(new(db, new(db)), new(db, new(db)));
     }
 
-    public Task<PrestamoDto> VerAsync(int prestamo) => LeerAsync((prestamos, _) => prestamos.ObtenerAsync(Admin, prestamo, CancellationToken.None));
+    public Task<PrestamoDto> VerAsync(int prestamo) => ReadAsync((prestamos, _) => prestamos.ObtenerAsync(Admin, prestamo, CancellationToken.None));
 
     /// <summary>A granted loan with so many weeks paid in full.</summary>
     public async Task<int> PrestarYCobrarAsync(PrestamoRequest solicitud, int semanas)
     {
         var id = await PrestarAsync(solicitud);
-        var semanal = await LeerAsync((prestamos, _) => prestamos.CobranzaIdealAsync(Admin, id, CancellationToken.None));
+        var semanal = await ReadAsync((prestamos, _) => prestamos.CobranzaIdealAsync(Admin, id, CancellationToken.None));
         await PagarAsync(Enumerable.Repeat(Cobro(id, semanal), semanas));
         return id;
     }
 
     /// <summary>By a connection of the services' pool: sequences ask often.</summary>
-    public async Task<T> ValorAsync<T>(string sql)
+    public async Task<T> ValueAsync<T>(string sql)
     {
-        await using var connection = new NpgsqlConnection(Conexion);
+        await using var connection = new NpgsqlConnection(Connection);
         await connection.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, connection);
-        return (T)(await orden.ExecuteScalarAsync())!;
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Every row of every table that a loan touches, as text. Sequences may leave gaps: they are in no row.</summary>
-    public Task<string> FotoAsync() => ValorAsync<string>("""
+    public Task<string> SnapshotAsync() => ValueAsync<string>("""
         SELECT concat_ws(E'\n--\n',
             (SELECT string_agg(t::text, E'\n' ORDER BY prestamo_id) FROM prestamos t),
             (SELECT string_agg(t::text, E'\n' ORDER BY pago_id) FROM pagos t),
@@ -164,8 +164,8 @@ internal sealed class Oficina : IAsyncDisposable
         """);
 
     /// <summary>Invariants of the tables after any operations, concurrent or not.</summary>
-    /// <param name="donde">Said first where something does not.</param>
-    public async Task ExigirInvariantesAsync(string donde = "") => Assert.Equal(donde, donde + await ValorAsync<string>("""
+    /// <param name="place">Said first where something does not.</param>
+    public async Task AssertInvariantsAsync(string place = "") => Assert.Equal(place, place + await ValueAsync<string>("""
         WITH vigor AS (
             SELECT g.* FROM pagos g WHERE g.tipo <> 'reversa' AND NOT EXISTS (SELECT 1 FROM pagos r WHERE r.reversa_de = g.pago_id)),
         sumas AS (
@@ -197,7 +197,7 @@ internal sealed class Oficina : IAsyncDisposable
         where T : class => [.. filas.Select(f => new Fila<T>(f, null, null))];
 
     private PrestamoService Prestamos(ProsmexDbContext db) =>
-        new(db, new UnitOfWork(db, Reloj), TestServer.Opciones(Conexion) with { SemanasParaRenovar = SemanasParaRenovar });
+        new(db, new UnitOfWork(db, Clock), TestServer.Options(Connection) with { SemanasParaRenovar = SemanasParaRenovar });
 
-    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, Reloj));
+    private PagoService Pagos(ProsmexDbContext db) => new(db, new UnitOfWork(db, Clock));
 }

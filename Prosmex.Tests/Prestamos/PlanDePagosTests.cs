@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Prestamos;
 [Trait("Kind", "Unit")]
 public sealed class PlanDePagosTests
 {
-    private const int Veces = 3000;
+    private const int Times = 3000;
 
     [Theory]
     [InlineData("1000", "1400", "100")]
@@ -16,14 +16,14 @@ public sealed class PlanDePagosTests
     [InlineData("9999999.99", "13999999.99", "1000000")]
     public void De_TheNominal_GivesTotalAndSemanalToTheCentavo(string monto, string total, string semanal)
     {
-        var plan = PlanDePagos.De(Decimal(monto), Muestras.Tipo(TipoDePrueba.De14));
+        var plan = PlanDePagos.De(Decimal(monto), Samples.Tipo(TestTipo.De14));
         Assert.Equal((Decimal(total), Decimal(semanal), 14), (plan.Total, plan.Semanal, plan.Semanas));
     }
 
     [Fact]
     public void Debe_SemanalRoundedDown_LastSemanaOwesTheCentavos()
     {
-        var plan = PlanDePagos.De(3333.33m, Muestras.Tipo(TipoDePrueba.De11));
+        var plan = PlanDePagos.De(3333.33m, Samples.Tipo(TestTipo.De11));
         Assert.Equal((333.33m, 333.33m, 333.36m), (plan.Debe(1), plan.Debe(10), plan.Debe(11)));
     }
 
@@ -31,7 +31,7 @@ public sealed class PlanDePagosTests
     public void Debe_SemanalRoundedUp_LastSemanasOweLessAndNeverNegative()
     {
         // 0.0056 a week is a cent: after eleven weeks nothing is left for the other nine.
-        var plan = PlanDePagos.De(0.08m, Muestras.Tipo(TipoDePrueba.De20));
+        var plan = PlanDePagos.De(0.08m, Samples.Tipo(TestTipo.De20));
         Assert.Equal((0.11m, 0.01m), (plan.Total, plan.Semanal));
         Assert.Equal([0.01m, 0m, 0m], new[] { 11, 12, 20 }.Select(plan.Debe));
     }
@@ -40,7 +40,7 @@ public sealed class PlanDePagosTests
     public void Debe_WeeklyRateRoundedDown_LastWeekOwesTheRest()
     {
         // 30 % over twelve weeks: 0.108333 a week.
-        var plan = PlanDePagos.De(100_000m, Muestras.Tipo(new(99, 12, 0.108333m, 0.3m, 1, 1)));
+        var plan = PlanDePagos.De(100_000m, Samples.Tipo(new(99, 12, 0.108333m, 0.3m, 1, 1)));
 
         Assert.Equal((130_000m, 10_833.30m, 10_833.70m), (plan.Total, plan.Debe(11), plan.Debe(12)));
     }
@@ -63,10 +63,10 @@ public sealed class PlanDePagosTests
         Assert.Equal(semanas, new PlanDePagos(1400, 100, 14).Cubiertas(Decimal(pagado)));
 
     [Fact]
-    public void Plan_AnyLegalMontoAndTipo_AddsUpToTheTotal() => Gen.Select(Muestras.Monto, Muestras.TipoLegal).Sample(
+    public void Plan_AnyLegalMontoAndTipo_AddsUpToTheTotal() => Gen.Select(Samples.Monto, Samples.TipoLegal).Sample(
         (monto, tipo) =>
         {
-            var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));
+            var plan = PlanDePagos.De(monto, Samples.Tipo(tipo));
             var debe = Enumerable.Range(1, tipo.Semanas).Select(plan.Debe).ToList();
             Assert.True(plan.Total > 0);
             Assert.Equal(plan.Total, debe.Sum());
@@ -74,25 +74,25 @@ public sealed class PlanDePagosTests
             Assert.All(debe.SkipLast(1), d => Assert.True(d <= plan.Semanal));
             Assert.All(Enumerable.Range(0, tipo.Semanas + 1), k => Assert.Equal(debe.Take(k).Sum(), plan.Acumulado(k)));
         },
-        iter: Veces);
+        iter: Times);
 
     [Fact]
-    public void Cubiertas_AnyPagado_IsTheMostThatTheMoneyCovers() => Gen.Select(Muestras.Monto, Muestras.TipoLegal, Gen.Int[0, 1_000_000], Gen.Int[-1, 1]).Sample(
+    public void Cubiertas_AnyPagado_IsTheMostThatTheMoneyCovers() => Gen.Select(Samples.Monto, Samples.TipoLegal, Gen.Int[0, 1_000_000], Gen.Int[-1, 1]).Sample(
         (monto, tipo, part, centavo) =>
         {
             // Around the edges of a week as often as anywhere else.
-            var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));
+            var plan = PlanDePagos.De(monto, Samples.Tipo(tipo));
             var pagado = part % 2 == 0 ? decimal.Round(plan.Total * part / 1_000_000m, 2) : plan.Acumulado(part % (tipo.Semanas + 1)) + (centavo / 100m);
             pagado = Math.Clamp(pagado, 0, plan.Total);
             Assert.Equal(Enumerable.Range(0, tipo.Semanas + 1).Last(k => plan.Acumulado(k) <= pagado), plan.Cubiertas(pagado));
         },
-        iter: Veces);
+        iter: Times);
 
     [Fact]
-    public void HalfSemanal_AnyNumberOfTimes_NeverCompletesASemanaPerPago() => Gen.Select(Muestras.Monto, Muestras.TipoLegal).Sample(
+    public void HalfSemanal_AnyNumberOfTimes_NeverCompletesASemanaPerPago() => Gen.Select(Samples.Monto, Samples.TipoLegal).Sample(
         (monto, tipo) =>
         {
-            var prestamo = Muestras.Conceder(monto, tipo);
+            var prestamo = Samples.Conceder(monto, tipo);
             var media = decimal.Floor(prestamo.CobranzaIdeal * 50) / 100;
             if (prestamo.CobranzaIdeal == 0)
             {
@@ -105,13 +105,13 @@ public sealed class PlanDePagosTests
                 Assert.True(prestamo.Avance().SemanaActiva <= k / 2, $"{k} medias: {prestamo.Avance()}");
             }
         },
-        iter: Veces);
+        iter: Times);
 
     [Fact]
-    public void ExactPayer_AtSevenPercent_IsNeverShort() => Muestras.Monto.Sample(
+    public void ExactPayer_AtSevenPercent_IsNeverShort() => Samples.Monto.Sample(
         monto =>
         {
-            var prestamo = Muestras.Conceder(monto, TipoDePrueba.De20);
+            var prestamo = Samples.Conceder(monto, TestTipo.De20);
             for (var semana = 1; semana <= 20 && !prestamo.EstaCerrado; semana++)
             {
                 var debe = prestamo.Plan.Debe(semana);
@@ -123,7 +123,7 @@ public sealed class PlanDePagosTests
 
             Assert.Equal((StatusPrestamo.Liquidado, 0m), (prestamo.Status, prestamo.Restante));
         },
-        iter: Veces);
+        iter: Times);
 
     private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

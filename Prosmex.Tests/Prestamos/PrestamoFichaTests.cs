@@ -12,7 +12,7 @@ namespace Prosmex.Tests.Prestamos;
 [Trait("Kind", "Integration")]
 public sealed class PrestamoFichaTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     private Reportes.Oficina Oficina => financiera.Oficina;
 
@@ -63,7 +63,7 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
     [Fact]
     public async Task Obtener_ARenovacion_NamesTheOtherPrestamo()
     {
-        var renovacion = await Base.ValorAsync<int>(Oficina.Conexion, "SELECT max(prestamo_id) FROM prestamos WHERE renueva_a IS NOT NULL");
+        var renovacion = await TestDatabase.ValueAsync<int>(Oficina.Connection, "SELECT max(prestamo_id) FROM prestamos WHERE renueva_a IS NOT NULL");
 
         var nuevo = await FichaAsync(Reportes.Oficina.Admin, renovacion);
         var anterior = await FichaAsync(Reportes.Oficina.Admin, nuevo.RenuevaA!.Value);
@@ -77,7 +77,7 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Obtener_ByCaller_IsTheirsOrNotFound(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         var grupos = recuento.Grupos(currentUser).ToDictionary(g => g.Id);
         foreach (var prestamo in recuento.Libro.Prestamos.Where(p => p.Id % 31 == 0))
@@ -96,17 +96,17 @@ public sealed class PrestamoFichaTests(GeneratedLender financiera)
         }
     }
 
-    private static decimal Dinero(IEnumerable<PagoCrudo> pagos, DateOnly desde, DateOnly hasta) =>
+    private static decimal Dinero(IEnumerable<RawPago> pagos, DateOnly desde, DateOnly hasta) =>
         pagos.Where(p => DiaDe(p.Fecha) >= desde && DiaDe(p.Fecha) < hasta).Sum(p => p.Monto);
 
     private static DateOnly DiaDe(DateTimeOffset instante) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instante, HoraMexico.Zone).DateTime);
 
     private Task<PrestamoFichaDto> FichaAsync(CurrentUser currentUser, int prestamoId) =>
-        Oficina.PreguntarAsync(db => new PrestamoFichaService(db).ObtenerAsync(Oficina.Request(currentUser), prestamoId, CancellationToken.None));
+        Oficina.AskAsync(db => new PrestamoFichaService(db).ObtenerAsync(Oficina.Request(currentUser), prestamoId, CancellationToken.None));
 
     private async Task<IReadOnlyList<SemanaDeCalendarioDto>> CalendarioAsync(int prestamoId)
     {
-        await using var db = Base.Contexto(Oficina.Conexion);
+        await using var db = TestDatabase.Context(Oficina.Connection);
         return (await new PrestamoQueries(db, new(db)).CalendarioAsync(Oficina.Request(Reportes.Oficina.Admin), prestamoId, CancellationToken.None)).Calendario;
     }
 }

@@ -10,15 +10,15 @@ namespace Prosmex.Tests.Prestamos;
 public sealed class PrestamoPropertiesTests
 {
     /// <summary>A collection that arrives some time; perhaps undone later.</summary>
-    private sealed record Suceso(decimal Monto, int Dia, bool SeReversa);
+    private sealed record Event(decimal Monto, int Dia, bool SeReversa);
 
-    private static readonly Gen<(decimal Monto, TipoDePrueba Tipo, Suceso[] Sucesos, int Semilla)> Historia =
-        from monto in Muestras.Monto
-        from tipo in Muestras.TipoLegal
-        from partes in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 60], Gen.Bool).Array[1, 9]
-        from llena in Gen.Bool
+    private static readonly Gen<(decimal Monto, TestTipo Tipo, Event[] Events, int Seed)> Historia =
+        from monto in Samples.Monto
+        from tipo in Samples.TipoLegal
+        from parts in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 60], Gen.Bool).Array[1, 9]
+        from full in Gen.Bool
         from seed in Gen.Int[0, int.MaxValue]
-        select (monto, tipo, Sucesos(monto, tipo, partes, llena), seed);
+        select (monto, tipo, Events(monto, tipo, parts, full), seed);
 
     [Fact]
     public void PagosAndReversas_AnyOrder_EndTheSame()
@@ -27,13 +27,13 @@ public sealed class PrestamoPropertiesTests
         Historia.Sample(
             h =>
             {
-                var esperado = Esperado(h.Monto, h.Tipo, h.Sucesos);
-                var random = new Random(h.Semilla);
-                for (var vuelta = 0; vuelta < 6; vuelta++)
+                var expected = Expected(h.Monto, h.Tipo, h.Events);
+                var random = new Random(h.Seed);
+                for (var round = 0; round < 6; round++)
                 {
-                    if (EnUnOrden(h.Monto, h.Tipo, h.Sucesos, random) is { } prestamo)
+                    if (InOneOrder(h.Monto, h.Tipo, h.Events, random) is { } prestamo)
                     {
-                        Assert.Equal(esperado, Estado(prestamo));
+                        Assert.Equal(expected, Estado(prestamo));
                         Interlocked.Increment(ref comparadas);
                     }
                 }
@@ -46,39 +46,39 @@ public sealed class PrestamoPropertiesTests
 
     [Fact]
     public void Operations_AnySequence_NeverOweTooLittleNorSettleAnotherAmount() =>
-        Gen.Select(Muestras.Monto, Muestras.TipoLegal, Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000]).Array[1, 40]).Sample(
+        Gen.Select(Samples.Monto, Samples.TipoLegal, Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000]).Array[1, 40]).Sample(
             (monto, tipo, pasos) =>
             {
-                var prestamo = Muestras.Conceder(monto, tipo);
+                var prestamo = Samples.Conceder(monto, tipo);
                 List<Pago> enVigor = [];
                 Pago? liquidacion = null;
                 foreach (var (step, n) in pasos)
                 {
                     var debia = prestamo.Restante;
-                    prestamo.Intentar(p =>
+                    prestamo.Attempt(p =>
                     {
                         switch (step)
                         {
                             case 0:
-                                var (nuevo, hecha) = p.Renovar(Muestras.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Muestras.Write, n % 4, ultimoIngreso: null);
+                                var (nuevo, hecha) = p.Renovar(Samples.Concesion(decimal.Round(monto * n / 500, 2) + 0.01m, tipo), Samples.Write, n % 4, ultimoIngreso: null);
                                 Assert.Equal((debia, debia), (hecha.MontoPagado, nuevo.MontoPrestamo - nuevo.MontoPrestamoReal));
                                 Assert.True(nuevo.MontoPrestamoReal >= 0 && nuevo.Renovacion);
                                 liquidacion = hecha;
                                 break;
                             case 1 when liquidacion is not null:
-                                p.DeshacerRenovacion(liquidacion, Muestras.Write);
+                                p.DeshacerRenovacion(liquidacion, Samples.Write);
                                 Assert.Equal(liquidacion.MontoPagado, p.Restante);
                                 liquidacion = null;
                                 break;
                             case 2 or 3 when enVigor.Count > 0:
-                                p.Reversar(enVigor[n % enVigor.Count], null, null, Muestras.Write);
+                                p.Reversar(enVigor[n % enVigor.Count], null, null, Samples.Write);
                                 enVigor.RemoveAt(n % enVigor.Count);
                                 break;
                             case 4:
-                                p.Editar(new(1, 2, Muestras.Tipo(tipo), decimal.Round(monto * n / 500, 2) + 0.01m, Muestras.Hoy), enVigor.Count > 0, null, Muestras.Write);
+                                p.Editar(new(1, 2, Samples.Tipo(tipo), decimal.Round(monto * n / 500, 2) + 0.01m, Samples.Today), enVigor.Count > 0, null, Samples.Write);
                                 break;
                             default:
-                                enVigor.Add(p.Cobrar(Cuanto(p, n)));
+                                enVigor.Add(p.Cobrar(HowMuch(p, n)));
                                 break;
                         }
                     });
@@ -94,7 +94,7 @@ public sealed class PrestamoPropertiesTests
             iter: 2000);
 
     /// <summary>A visit, a week, all, a cent too much, or any part.</summary>
-    private static decimal Cuanto(Prestamo p, int n) => (n % 7) switch
+    private static decimal HowMuch(Prestamo p, int n) => (n % 7) switch
     {
         0 => 0,
         1 => p.Restante,
@@ -104,51 +104,51 @@ public sealed class PrestamoPropertiesTests
     };
 
     /// <summary>Parts of the total: quarter weeks to whole ones; where told so, the last one pays what the ones in force leave open.</summary>
-    private static Suceso[] Sucesos(decimal monto, TipoDePrueba tipo, (int Cuartos, int Dia, bool SeReversa)[] partes, bool llena)
+    private static Event[] Events(decimal monto, TestTipo tipo, (int Cuartos, int Dia, bool SeReversa)[] parts, bool full)
     {
-        var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));
-        List<Suceso> sucesos = [];
+        var plan = PlanDePagos.De(monto, Samples.Tipo(tipo));
+        List<Event> events = [];
         var enVigor = 0m;
-        foreach (var (cuartos, dia, seReversa) in partes)
+        foreach (var (cuartos, dia, seReversa) in parts)
         {
             var cuanto = Math.Min(decimal.Round(plan.Semanal * cuartos / 4, 2), plan.Total - enVigor);
-            sucesos.Add(new(cuanto, dia, seReversa));
+            events.Add(new(cuanto, dia, seReversa));
             enVigor += seReversa ? 0 : cuanto;
         }
 
-        if (llena && enVigor < plan.Total)
+        if (full && enVigor < plan.Total)
         {
-            sucesos.Add(new(plan.Total - enVigor, partes[0].Dia / 2, false));
+            events.Add(new(plan.Total - enVigor, parts[0].Dia / 2, false));
         }
 
-        return [.. sucesos];
+        return [.. events];
     }
 
     /// <summary>
     /// Applies everything in a random order, a reversal after its payment; rejected operations are retried later. Null where the rest would be
     /// rejected permanently.
     /// </summary>
-    private static Prestamo? EnUnOrden(decimal monto, TipoDePrueba tipo, Suceso[] sucesos, Random random)
+    private static Prestamo? InOneOrder(decimal monto, TestTipo tipo, Event[] events, Random random)
     {
-        var prestamo = Muestras.Conceder(monto, tipo, inicio: Dia(0), registrado: Instante(61));
-        List<(Suceso Suceso, Pago? Pago)> pendientes = [.. sucesos.Select(s => (s, (Pago?)null))];
+        var prestamo = Samples.Conceder(monto, tipo, inicio: Dia(0), registrado: Instante(61));
+        List<(Event anEvent, Pago? Pago)> pendientes = [.. events.Select(s => (s, (Pago?)null))];
         List<Pago> enVigor = [];
         while (pendientes.Count > 0)
         {
-            var candidatos = pendientes.ToArray();
-            random.Shuffle(candidatos);
-            if (!candidatos.Any(candidate =>
+            var candidates = pendientes.ToArray();
+            random.Shuffle(candidates);
+            if (!candidates.Any(candidate =>
                 {
-                    var (suceso, pago) = candidate;
-                    if (prestamo.Intentar(p => pago = Hacer(p, suceso, pago, enVigor)) != "hecho")
+                    var (anEvent, pago) = candidate;
+                    if (prestamo.Attempt(p => pago = Do(p, anEvent, pago, enVigor)) != "hecho")
                     {
                         return false;
                     }
 
                     pendientes.Remove(candidate);
-                    if (pago is not null && suceso.SeReversa)
+                    if (pago is not null && anEvent.SeReversa)
                     {
-                        pendientes.Add((suceso, pago));
+                        pendientes.Add((anEvent, pago));
                     }
 
                     return true;
@@ -161,26 +161,26 @@ public sealed class PrestamoPropertiesTests
         return prestamo;
     }
 
-    private static Pago? Hacer(Prestamo prestamo, Suceso suceso, Pago? pago, List<Pago> enVigor)
+    private static Pago? Do(Prestamo prestamo, Event anEvent, Pago? pago, List<Pago> enVigor)
     {
         if (pago is not null)
         {
-            prestamo.Reversar(pago, null, null, Muestras.At(Instante(61)));
+            prestamo.Reversar(pago, null, null, Samples.At(Instante(61)));
             enVigor.Remove(pago);
             return null;
         }
 
         var ultimo = enVigor.Where(p => p.MontoPagado > 0).Max(p => (DateTimeOffset?)p.FechaPago);
-        pago = prestamo.Cobrar(suceso.Monto, Instante(suceso.Dia), ultimo, Muestras.At(Instante(61)));
+        pago = prestamo.Cobrar(anEvent.Monto, Instante(anEvent.Dia), ultimo, Samples.At(Instante(61)));
         enVigor.Add(pago);
         return pago;
     }
 
     /// <summary>The end, computed only from the payments in force.</summary>
-    private static string Esperado(decimal monto, TipoDePrueba tipo, Suceso[] sucesos)
+    private static string Expected(decimal monto, TestTipo tipo, Event[] events)
     {
-        var plan = PlanDePagos.De(monto, Muestras.Tipo(tipo));
-        var enVigor = sucesos.Where(s => !s.SeReversa).ToList();
+        var plan = PlanDePagos.De(monto, Samples.Tipo(tipo));
+        var enVigor = events.Where(s => !s.SeReversa).ToList();
         var pagado = enVigor.Sum(s => s.Monto);
         var liquidado = pagado == plan.Total;
         var semana = Enumerable.Range(0, tipo.Semanas + 1).Last(k => k <= enVigor.Count && plan.Acumulado(k) <= pagado);
@@ -193,7 +193,7 @@ public sealed class PrestamoPropertiesTests
     private static string Estado(decimal pagado, int pagos, StatusPrestamo status, DateTimeOffset? cierre, int semana, decimal adelanto) =>
         $"{pagado:0.00} {pagos} {status} {cierre:O} {semana} {adelanto:0.00}";
 
-    private static DateTimeOffset Instante(int dia) => Muestras.Ahora.AddDays(dia - 61);
+    private static DateTimeOffset Instante(int dia) => Samples.Ahora.AddDays(dia - 61);
 
-    private static DateOnly Dia(int dia) => Muestras.Hoy.AddDays(dia - 61);
+    private static DateOnly Dia(int dia) => Samples.Today.AddDays(dia - 61);
 }

@@ -12,19 +12,19 @@ public sealed partial class PrestamoTests
     public void Renovar_BeforeEnoughSemanas_IsRefused()
     {
         var p = Pagadas(8);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
+        Assert.Equal("prestamo.no_renovable", p.Attempt(x => x.Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null)));
 
         // Money alone completes no week: nine weeks paid in eight collections count as eight.
         p = Pagadas(7);
         p.Cobrar(200);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
+        Assert.Equal("prestamo.no_renovable", p.Attempt(x => x.Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null)));
     }
 
     [Fact]
     public void Renovar_AfterNineSemanas_SettlesExactlyWhatWasOwed()
     {
         var p = Pagadas(9);
-        var (nuevo, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De20), Muestras.Write, 9, ultimoIngreso: null);
+        var (nuevo, liquidacion) = p.Renovar(Samples.Concesion(2000, TestTipo.De20), Samples.Write, 9, ultimoIngreso: null);
         Assert.Equal(2000m, nuevo.MontoPrestamo);
         Assert.Equal(1500m, nuevo.MontoPrestamoReal);
         Assert.True(nuevo.Renovacion);
@@ -32,11 +32,11 @@ public sealed partial class PrestamoTests
         Assert.Equal(TipoPago.LiquidacionPorRenovacion, liquidacion.Tipo);
         Assert.Equal(500m, liquidacion.MontoPagado);
         Assert.Equal(7, liquidacion.PrestamoId);
-        Assert.Equal(Muestras.Ahora, liquidacion.FechaPago);
+        Assert.Equal(Samples.Ahora, liquidacion.FechaPago);
         Assert.Equal(StatusPrestamo.Renovado, p.Status);
         Assert.Equal(0m, p.Restante);
         Assert.Equal(9, p.NumeroPagos);
-        Assert.Equal(Muestras.Ahora, p.FechaCierre);
+        Assert.Equal(Samples.Ahora, p.FechaCierre);
         Assert.Equal(new(9, 0, 0), p.Avance(faltas: 3));
     }
 
@@ -44,10 +44,10 @@ public sealed partial class PrestamoTests
     public void Renovar_OneCentavoBelowSaldo_IsRefusedAndLeavesThePreviousUntouched()
     {
         var p = Pagadas(9);
-        Assert.Equal("prestamo.no_cubre_saldo", p.Intentar(x => x.Renovar(Muestras.Concesion(499.99m, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
-        Assert.Equal("solicitud.invalida", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14, Muestras.Hoy.AddDays(2)), Muestras.Write, 9, ultimoIngreso: null)));
-        Assert.Equal(0, p.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null).Nuevo.MontoPrestamoReal);
-        Assert.Equal("prestamo.no_renovable", p.Intentar(x => x.Renovar(Muestras.Concesion(500, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null)));
+        Assert.Equal("prestamo.no_cubre_saldo", p.Attempt(x => x.Renovar(Samples.Concesion(499.99m, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null)));
+        Assert.Equal("solicitud.invalida", p.Attempt(x => x.Renovar(Samples.Concesion(500, TestTipo.De14, Samples.Today.AddDays(2)), Samples.Write, 9, ultimoIngreso: null)));
+        Assert.Equal(0, p.Renovar(Samples.Concesion(500, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null).Nuevo.MontoPrestamoReal);
+        Assert.Equal("prestamo.no_renovable", p.Attempt(x => x.Renovar(Samples.Concesion(500, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null)));
     }
 
     [Fact]
@@ -55,30 +55,30 @@ public sealed partial class PrestamoTests
     {
         var p = Pagadas(9);
         var ultimo = p.Cobrar(1);
-        p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
-        Assert.Equal("pago.prestamo_renovado", p.Intentar(x => x.Reversar(ultimo, null, 42, Muestras.Write)));
-        Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Muestras.Write)).Error.Mensaje, StringComparison.Ordinal);
+        p.Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null);
+        Assert.Equal("pago.prestamo_renovado", p.Attempt(x => x.Reversar(ultimo, null, 42, Samples.Write)));
+        Assert.Contains("42", Assert.Throws<DominioException>(() => p.Reversar(ultimo, null, 42, Samples.Write)).Error.Mensaje, StringComparison.Ordinal);
     }
 
     [Fact]
     public void DeshacerRenovacion_OfARenovado_RestoresThePreviousPrestamo()
     {
         var p = Pagadas(9);
-        var antes = Muestras.Foto(p);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
-        Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Muestras.Write) is var r ? (r.Tipo, r.MontoPagado) : default));
-        Assert.Equal(antes, Muestras.Foto(p));
+        var before = Samples.Snapshot(p);
+        var (_, liquidacion) = p.Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null);
+        Assert.Equal((TipoPago.Reversa, -500m), (p.DeshacerRenovacion(liquidacion, Samples.Write) is var r ? (r.Tipo, r.MontoPagado) : default));
+        Assert.Equal(before, Samples.Snapshot(p));
     }
 
     [Fact]
     public void MoverRenovacion_ToAnotherDay_ReversesAndRewritesTheLiquidacion()
     {
         var p = Pagadas(9);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
+        var (_, liquidacion) = p.Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null);
         var debia = liquidacion.MontoPagado;
-        var (reversa, nueva) = p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-3), Muestras.Ahora.AddDays(-20), Muestras.Write);
+        var (reversa, nueva) = p.MoverRenovacion(liquidacion, Samples.Today.AddDays(-3), Samples.Ahora.AddDays(-20), Samples.Write);
         Assert.Equal((-debia, debia, TipoPago.LiquidacionPorRenovacion), (reversa.MontoPagado, nueva.MontoPagado, nueva.Tipo));
-        Assert.Equal((liquidacion.FechaPago, Muestras.Hoy.AddDays(-3)), (reversa.FechaPago, HoraMexico.Dia(nueva.FechaPago)));
+        Assert.Equal((liquidacion.FechaPago, Samples.Today.AddDays(-3)), (reversa.FechaPago, HoraMexico.Dia(nueva.FechaPago)));
         Assert.Equal((nueva.FechaPago, 0m, StatusPrestamo.Renovado), (p.FechaCierre, p.Restante, p.Status));
     }
 
@@ -87,7 +87,7 @@ public sealed partial class PrestamoTests
     {
         var p = Pagadas(9);
 
-        var codigo = p.Intentar(x => x.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14, Muestras.Hoy.AddDays(-21)), Muestras.Write, 9, Muestras.Ahora.AddDays(-20)));
+        var codigo = p.Attempt(x => x.Renovar(Samples.Concesion(2000, TestTipo.De14, Samples.Today.AddDays(-21)), Samples.Write, 9, Samples.Ahora.AddDays(-20)));
 
         Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", codigo);
     }
@@ -96,9 +96,9 @@ public sealed partial class PrestamoTests
     public void Renovar_OnTheDayOfTheLastMoney_SettlesAfterIt()
     {
         var p = Pagadas(9);
-        var ultimo = Muestras.Ahora.AddDays(-20).AddHours(3);
+        var ultimo = Samples.Ahora.AddDays(-20).AddHours(3);
 
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14, Muestras.Hoy.AddDays(-20)), Muestras.Write, 9, ultimo);
+        var (_, liquidacion) = p.Renovar(Samples.Concesion(2000, TestTipo.De14, Samples.Today.AddDays(-20)), Samples.Write, 9, ultimo);
 
         Assert.Equal(ultimo, liquidacion.FechaPago);
     }
@@ -107,26 +107,26 @@ public sealed partial class PrestamoTests
     public void MoverRenovacion_BeforeTheDayOfTheLastMoney_IsRefusedNamingThatDay()
     {
         var p = Pagadas(9);
-        var (_, liquidacion) = p.Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
-        var antes = Muestras.Foto(p);
+        var (_, liquidacion) = p.Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null);
+        var before = Samples.Snapshot(p);
 
-        var error = Assert.Throws<DominioException>(() => p.MoverRenovacion(liquidacion, Muestras.Hoy.AddDays(-21), Muestras.Ahora.AddDays(-20), Muestras.Write)).Error;
+        var error = Assert.Throws<DominioException>(() => p.MoverRenovacion(liquidacion, Samples.Today.AddDays(-21), Samples.Ahora.AddDays(-20), Samples.Write)).Error;
 
         Assert.Equal("prestamo.renovacion_anterior_al_ultimo_pago", error.Codigo);
-        Assert.Contains($"{Muestras.Hoy.AddDays(-20):dd/MM/yyyy}", error.Mensaje, StringComparison.Ordinal);
-        Assert.Equal(antes, Muestras.Foto(p));
+        Assert.Contains($"{Samples.Today.AddDays(-20):dd/MM/yyyy}", error.Mensaje, StringComparison.Ordinal);
+        Assert.Equal(before, Samples.Snapshot(p));
     }
 
     [Fact]
     public void Editar_MontoOfARenovacion_RecalculatesEntregadoAndIsNeverNegative()
     {
-        var (nuevo, _) = Pagadas(9).Renovar(Muestras.Concesion(2000, TipoDePrueba.De14), Muestras.Write, 9, ultimoIngreso: null);
-        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Muestras.Write);
+        var (nuevo, _) = Pagadas(9).Renovar(Samples.Concesion(2000, TestTipo.De14), Samples.Write, 9, ultimoIngreso: null);
+        nuevo.Editar(Cambios(nuevo) with { Monto = 800 }, tienePagos: false, null, Samples.Write);
         Assert.Equal(800m, nuevo.MontoPrestamo);
         Assert.Equal(300m, nuevo.MontoPrestamoReal);
         Assert.Equal(1120m, nuevo.MontoUtilidad);
         Assert.Equal(80m, nuevo.CobranzaIdeal);
-        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Intentar(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Muestras.Write)));
-        Assert.Equal("prestamo.es_renovacion", nuevo.Intentar(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Muestras.Write)));
+        Assert.Equal("prestamo.no_cubre_saldo", nuevo.Attempt(x => x.Editar(Cambios(x) with { Monto = 499.99m }, tienePagos: false, null, Samples.Write)));
+        Assert.Equal("prestamo.es_renovacion", nuevo.Attempt(x => x.Editar(Cambios(x) with { ClienteId = 9 }, tienePagos: false, null, Samples.Write)));
     }
 }

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Prestamos;
 
 /// <summary>What the preview of a grant, of a changed loan or of a client who moves says is what the change then does; it leaves nothing behind.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PreviewedChangesTests(TestServer servidor)
+public sealed class PreviewedChangesTests(TestServer server)
 {
     private const int Cambios = 20;
 
@@ -24,38 +24,38 @@ public sealed class PreviewedChangesTests(TestServer servidor)
     public async Task Preview_OfARandomChange_SaysWhatTheChangeThenDoes(int seed)
     {
         var random = new Random(seed);
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var clientes = await FundarAsync(d, random);
+        await using var d = await Despacho.OpenAsync(server);
+        var clientes = await SetUpAsync(d, random);
         HashSet<string> vistos = [];
         for (var n = 0; n < Cambios; n++)
         {
             var cambio = await CambioAsync(d, random, clientes, n);
-            var (foto, antes) = (await VistaPreviaTests.FotoAsync(d), await SemanasAsync(d));
-            var previa = await d.Admin.PostAsync(cambio.Previa, cambio.Cuerpo.DeepClone());
-            Assert.Equal(foto, await VistaPreviaTests.FotoAsync(d));
+            var (snapshot, before) = (await VistaPreviaTests.SnapshotAsync(d), await SemanasAsync(d));
+            var previa = await d.Admin.PostAsync(cambio.Previa, cambio.Body.DeepClone());
+            Assert.Equal(snapshot, await VistaPreviaTests.SnapshotAsync(d));
 
-            var hecho = cambio.Metodo == HttpMethod.Post ? await d.Admin.PostWithKeyAsync(cambio.Ruta, cambio.Cuerpo) : await d.Admin.PutAsync(cambio.Ruta, cambio.Cuerpo.DeepClone());
-            if (!hecho.Mensaje.IsSuccessStatusCode)
+            var hecho = cambio.Method == HttpMethod.Post ? await d.Admin.PostWithKeyAsync(cambio.Path, cambio.Body) : await d.Admin.PutAsync(cambio.Path, cambio.Body.DeepClone());
+            if (!hecho.Message.IsSuccessStatusCode)
             {
-                Assert.Equal((hecho.Estado, hecho.Codigo, (string?)hecho.Json["message"]), (previa.Estado, previa.Codigo, (string?)previa.Json["message"]));
+                Assert.Equal((hecho.Status, hecho.Codigo, (string?)hecho.Json["message"]), (previa.Status, previa.Codigo, (string?)previa.Json["message"]));
                 vistos.Add(hecho.Codigo!);
                 continue;
             }
 
-            previa.Exito("post", cambio.Plantilla);
+            previa.Success("post", cambio.Template);
             foreach (var prestamo in previa.Data["prestamos"]!.AsArray())
             {
                 var id = prestamo!["antes"] is null ? (int)hecho.Data["prestamo"]! : (int)prestamo["prestamo_id"]!;
                 Assert.Equal(await VistaPreviaTests.PrestamoAsync(d, id), prestamo["despues"]!.ToJsonString());
-                vistos.Add($"{cambio.Plantilla} {prestamo["antes"]?["status"] ?? "-"} {prestamo["despues"]!["status"]}");
+                vistos.Add($"{cambio.Template} {prestamo["antes"]?["status"] ?? "-"} {prestamo["despues"]!["status"]}");
                 vistos.Add($"faltas {(int?)prestamo["antes"]?["faltas"] != (int)prestamo["despues"]!["faltas"]!}");
             }
 
             var dichas = previa.Data["semanas"]!.AsArray().ToDictionary(Clave, s => s!);
-            foreach (var (clave, despues) in await SemanasAsync(d))
+            foreach (var (clave, after) in await SemanasAsync(d))
             {
-                Assert.Equal(antes[clave], dichas.TryGetValue(clave, out var dicha) ? dicha["antes"]!.ToJsonString() : antes[clave]);
-                Assert.Equal(despues, dicha is null ? antes[clave] : dicha["despues"]!.ToJsonString());
+                Assert.Equal(before[clave], dichas.TryGetValue(clave, out var dicha) ? dicha["antes"]!.ToJsonString() : before[clave]);
+                Assert.Equal(after, dicha is null ? before[clave] : dicha["despues"]!.ToJsonString());
             }
         }
 
@@ -72,12 +72,12 @@ public sealed class PreviewedChangesTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAMove_ShowsTheRunningWeekOfBothGroupsAndNoOther()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         var cliente = (int)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["cliente_id"]!;
         await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":150}]"""));
 
-        var previa = (await d.Admin.PostAsync($"/clientes/{cliente}/cambio/vista-previa", new JsonObject { ["grupo_id"] = 2 })).Exito("post", "/clientes/{id}/cambio/vista-previa").Data;
+        var previa = (await d.Admin.PostAsync($"/clientes/{cliente}/cambio/vista-previa", new JsonObject { ["grupo_id"] = 2 })).Success("post", "/clientes/{id}/cambio/vista-previa").Data;
 
         Assert.Equal(prestamo, (int)Assert.Single(previa["prestamos"]!.AsArray())!["prestamo_id"]!);
         Assert.Equal(
@@ -88,45 +88,45 @@ public sealed class PreviewedChangesTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAStartOutOfRange_IsRefusedAsTheGrant()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var request = (JsonObject)JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
         foreach (var inicio in new[] { "0001-01-01", "1999-12-31", "2026-11-20", "9999-12-31" })
         {
             request["fecha_inicio"] = inicio;
-            var refused = (await d.Admin.PostAsync("/prestamos/vista-previa", request.DeepClone())).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+            var refused = (await d.Admin.PostAsync("/prestamos/vista-previa", request.DeepClone())).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
             Assert.Equal((string?)(await d.Admin.PostAsync("/prestamos", request.DeepClone())).Json["message"], (string?)refused.Json["message"]);
         }
 
         foreach (var inicio in new[] { "2000-01-01", "2026-11-19" })
         {
             request["fecha_inicio"] = inicio;
-            (await d.Admin.PostAsync("/prestamos/vista-previa", request.DeepClone())).Exito("post", "/prestamos/vista-previa");
+            (await d.Admin.PostAsync("/prestamos/vista-previa", request.DeepClone())).Success("post", "/prestamos/vista-previa");
         }
     }
 
     [Fact]
     public async Task Preview_OfForeignThings_IsNotFound()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        var detalle = (await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data;
-        await Base.EjecutarAsync(d.Conexion, "INSERT INTO permisos (rol_id, accion_id) VALUES (3, 8)");
-        using var sara = await d.OtroAsync("sara", rol: 3);
-        var solicitud = new JsonObject { ["cliente_id"] = (int)detalle["cliente_id"]!, ["aval_id"] = (int)detalle["aval_id"]!, ["tipo_prestamo_id"] = 1, ["monto_prestamo"] = 1000 };
+        var detail = (await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data;
+        await TestDatabase.ExecuteAsync(d.Connection, "INSERT INTO permisos (rol_id, accion_id) VALUES (3, 8)");
+        using var sara = await d.AnotherAsync("sara", rol: 3);
+        var solicitud = new JsonObject { ["cliente_id"] = (int)detail["cliente_id"]!, ["aval_id"] = (int)detail["aval_id"]!, ["tipo_prestamo_id"] = 1, ["monto_prestamo"] = 1000 };
 
-        (await sara.PostAsync("/prestamos/vista-previa", solicitud)).Problema(HttpStatusCode.NotFound, "cliente.no_encontrado");
-        (await sara.PostAsync($"/prestamos/{prestamo}/cambio/vista-previa", new JsonObject { ["monto_prestamo"] = 900 })).Problema(HttpStatusCode.NotFound, "prestamo.no_encontrado");
-        (await sara.PostAsync($"/clientes/{detalle["cliente_id"]}/cambio/vista-previa", new JsonObject { ["grupo_id"] = 2 })).Problema(HttpStatusCode.NotFound, "cliente.no_encontrado");
+        (await sara.PostAsync("/prestamos/vista-previa", solicitud)).Problem(HttpStatusCode.NotFound, "cliente.no_encontrado");
+        (await sara.PostAsync($"/prestamos/{prestamo}/cambio/vista-previa", new JsonObject { ["monto_prestamo"] = 900 })).Problem(HttpStatusCode.NotFound, "prestamo.no_encontrado");
+        (await sara.PostAsync($"/clientes/{detail["cliente_id"]}/cambio/vista-previa", new JsonObject { ["grupo_id"] = 2 })).Problem(HttpStatusCode.NotFound, "cliente.no_encontrado");
 
         // Her own client, to a group that is not hers.
-        await Base.EjecutarAsync(d.Conexion, "UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = 1");
-        (await sara.PostAsync($"/clientes/{detalle["cliente_id"]}/cambio/vista-previa", new JsonObject { ["grupo_id"] = 2 })).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = 1");
+        (await sara.PostAsync($"/clientes/{detail["cliente_id"]}/cambio/vista-previa", new JsonObject { ["grupo_id"] = 2 })).Problem(HttpStatusCode.NotFound, "grupo.no_encontrado");
     }
 
     [Fact]
     public async Task Preview_OfManyLoans_SendsTheSameStatements()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         List<int> cuentas = [];
         foreach (var cuantos in new[] { 1, 30 })
         {
@@ -137,18 +137,18 @@ public sealed class PreviewedChangesTests(TestServer servidor)
 
             var (cliente, aval) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
             var counter = new StatementCounter();
-            await using var db = Base.Contexto(d.Conexion, counter);
-            var service = new PrestamoService(db, new UnitOfWork(db, TimeProvider.System), TestServer.Opciones(d.Conexion));
+            await using var db = TestDatabase.Context(d.Connection, counter);
+            var service = new PrestamoService(db, new UnitOfWork(db, TimeProvider.System), TestServer.Options(d.Connection));
             var request = Reportes.Oficina.Prestamo(cliente, aval, 1, 1000, new DateOnly(2026, 10, 20));
             await service.PreviewCrearAsync(RequestContext.SystemFor(Oficina.Admin, d.Ahora), request, TestContext.Current.CancellationToken);
-            cuentas.Add(counter.Cuenta);
+            cuentas.Add(counter.Count);
         }
 
         Assert.Single(cuentas.Distinct());
     }
 
     // Clients of group 1: some with a loan that can be renewed, some with a short one, some without.
-    private static async Task<List<int>> FundarAsync(Despacho d, Random random)
+    private static async Task<List<int>> SetUpAsync(Despacho d, Random random)
     {
         List<int> clientes = [];
         for (var n = 0; n < 9; n++)
@@ -158,7 +158,7 @@ public sealed class PreviewedChangesTests(TestServer servidor)
 
         foreach (var (n, inicio) in new[] { (0, PrimerLunes), (1, PrimerLunes), (2, PrimerLunes.AddDays(56)), (3, PrimerLunes.AddDays(70)), (4, PrimerLunes.AddDays(77)), (5, PrimerLunes.AddDays(84)) })
         {
-            var prestamo = (int)(await d.Admin.PostWithKeyAsync("/prestamos", Solicitud(clientes[n], clientes[8], n < 2 ? 1000 : 5000, inicio))).Exito("post", "/prestamos").Data["prestamo"]!;
+            var prestamo = (int)(await d.Admin.PostWithKeyAsync("/prestamos", Solicitud(clientes[n], clientes[8], n < 2 ? 1000 : 5000, inicio))).Success("post", "/prestamos").Data["prestamo"]!;
             for (var lunes = inicio.AddDays(7); n < 4 && lunes < new DateOnly(2026, 11, 2); lunes = lunes.AddDays(7))
             {
                 var monto = n < 2 ? 100 : random.Next(0, 700);
@@ -166,7 +166,7 @@ public sealed class PreviewedChangesTests(TestServer servidor)
             }
         }
 
-        (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
+        (await d.Admin.PostAsync("/verificacion/semanal")).Success("post", "/verificacion/semanal");
         return clientes;
     }
 
@@ -196,7 +196,7 @@ public sealed class PreviewedChangesTests(TestServer servidor)
 
             // The first one's has payments, the second one's has none.
             var deCual = n switch { 1 => $"cliente_id = {clientes[2]}", 4 => $"cliente_id = {clientes[5]}", _ => "true" };
-            var prestamo = await Base.ValorAsync<int>(d.Conexion, $"SELECT prestamo_id FROM prestamos WHERE {deCual} ORDER BY md5(concat(prestamo_id, {random.Next()})) LIMIT 1");
+            var prestamo = await TestDatabase.ValueAsync<int>(d.Connection, $"SELECT prestamo_id FROM prestamos WHERE {deCual} ORDER BY md5(concat(prestamo_id, {random.Next()})) LIMIT 1");
             return new(HttpMethod.Put, $"/prestamos/{prestamo}", $"/prestamos/{prestamo}/cambio/vista-previa", "/prestamos/{id}/cambio/vista-previa", cambios);
         }
 
@@ -232,5 +232,5 @@ public sealed class PreviewedChangesTests(TestServer servidor)
         return semanas;
     }
 
-    private sealed record Cambio(HttpMethod Metodo, string Ruta, string Previa, string Plantilla, JsonObject Cuerpo);
+    private sealed record Cambio(HttpMethod Method, string Path, string Previa, string Template, JsonObject Body);
 }

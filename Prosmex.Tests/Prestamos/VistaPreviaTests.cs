@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Prestamos;
 
 /// <summary>What a preview says is what the change then does, and it leaves nothing behind.</summary>
 [Trait("Kind", "Integration")]
-public sealed class VistaPreviaTests(TestServer servidor)
+public sealed class VistaPreviaTests(TestServer server)
 {
     private const int Cambios = 25;
 
@@ -23,36 +23,36 @@ public sealed class VistaPreviaTests(TestServer servidor)
     public async Task Preview_OfARandomChange_SaysWhatTheChangeThenDoes(int seed)
     {
         var random = new Random(seed);
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var prestamos = await FundarAsync(d, random);
+        await using var d = await Despacho.OpenAsync(server);
+        var prestamos = await SetUpAsync(d, random);
         Dictionary<string, int> vistos = [];
         void Cuenta(string que) => vistos[que] = vistos.GetValueOrDefault(que) + 1;
         for (var n = 0; n < Cambios; n++)
         {
             var cambio = await CambioAsync(d, random, prestamos, n);
-            var (foto, antes) = (await FotoAsync(d), await SemanasAsync(d));
-            var previa = await d.Admin.PostAsync(cambio.Previa, cambio.Cuerpo?.DeepClone());
-            Assert.Equal(foto, await FotoAsync(d));
+            var (snapshot, before) = (await SnapshotAsync(d), await SemanasAsync(d));
+            var previa = await d.Admin.PostAsync(cambio.Previa, cambio.Body?.DeepClone());
+            Assert.Equal(snapshot, await SnapshotAsync(d));
 
-            var hecho = await d.Admin.EnviarAsync(cambio.Metodo, cambio.Ruta, cambio.Cuerpo);
-            if (!hecho.Mensaje.IsSuccessStatusCode)
+            var hecho = await d.Admin.SendAsync(cambio.Method, cambio.Path, cambio.Body);
+            if (!hecho.Message.IsSuccessStatusCode)
             {
-                Assert.Equal((hecho.Estado, hecho.Codigo, (string?)hecho.Json["message"]), (previa.Estado, previa.Codigo, (string?)previa.Json["message"]));
+                Assert.Equal((hecho.Status, hecho.Codigo, (string?)hecho.Json["message"]), (previa.Status, previa.Codigo, (string?)previa.Json["message"]));
                 Cuenta(hecho.Codigo!);
                 continue;
             }
 
-            previa.Exito("post", cambio.Plantilla);
+            previa.Success("post", cambio.Template);
             var prestamo = Assert.Single(previa.Data["prestamos"]!.AsArray())!;
             Assert.Equal(await PrestamoAsync(d, (int)prestamo["prestamo_id"]!), prestamo["despues"]!.ToJsonString());
             var semanas = previa.Data["semanas"]!.AsArray().ToDictionary(s => DateOnly.Parse((string)s!["semana"]!, CultureInfo.InvariantCulture), s => s!);
-            foreach (var (semana, despues) in await SemanasAsync(d))
+            foreach (var (semana, after) in await SemanasAsync(d))
             {
-                Assert.Equal(antes[semana], semanas.TryGetValue(semana, out var dicha) ? dicha["antes"]!.ToJsonString() : antes[semana]);
-                Assert.Equal(despues, dicha is null ? antes[semana] : dicha["despues"]!.ToJsonString());
+                Assert.Equal(before[semana], semanas.TryGetValue(semana, out var dicha) ? dicha["antes"]!.ToJsonString() : before[semana]);
+                Assert.Equal(after, dicha is null ? before[semana] : dicha["despues"]!.ToJsonString());
             }
 
-            Cuenta(cambio.Metodo.Method);
+            Cuenta(cambio.Method.Method);
             Cuenta($"faltas {(int)prestamo["antes"]!["faltas"]! != (int)prestamo["despues"]!["faltas"]!}");
             Cuenta($"{prestamo["antes"]!["status"]} → {prestamo["despues"]!["status"]}");
             Cuenta($"bono {semanas.Values.Any(s => (bool)s["cerrada"]! && (decimal)s["antes"]!["bono"]! != (decimal)s["despues"]!["bono"]!)}");
@@ -67,12 +67,12 @@ public sealed class VistaPreviaTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfACancelacion_ShowsTheSemanaOfThePagoAndThoseOfTheFaltas()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await PrestarAsync(d, await d.NuevoClienteAsync(), 1000);
         var pago = await PagarAsync(d, prestamo, 300, "2026-10-13");
         await d.Admin.PostAsync("/verificacion/semanal");
 
-        var previa = (await d.Admin.PostAsync($"/pagos/{pago}/cancelacion/vista-previa")).Exito("post", "/pagos/{id}/cancelacion/vista-previa").Data;
+        var previa = (await d.Admin.PostAsync($"/pagos/{pago}/cancelacion/vista-previa")).Success("post", "/pagos/{id}/cancelacion/vista-previa").Data;
 
         var cambio = previa["prestamos"]![0]!;
         Assert.Equal(("activo", 300m, 1100m, 1, 2), Estado(cambio["antes"]!));
@@ -87,40 +87,40 @@ public sealed class VistaPreviaTests(TestServer servidor)
     [Fact]
     public async Task Preview_OfAForeignThing_IsNotFound()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await PrestarAsync(d, await d.NuevoClienteAsync(), 1000);
         var pago = await PagarAsync(d, prestamo, 300, "2026-10-13");
         await d.Admin.FilasAsync(Telefono.Fila(99_999, 250, d.Ahora));
-        await Base.EjecutarAsync(d.Conexion, "INSERT INTO permisos (rol_id, accion_id) VALUES (3, 8)");
-        var supervisor = await d.OtroAsync("sara", rol: 3);
+        await TestDatabase.ExecuteAsync(d.Connection, "INSERT INTO permisos (rol_id, accion_id) VALUES (3, 8)");
+        var supervisor = await d.AnotherAsync("sara", rol: 3);
 
-        (await supervisor.PostAsync($"/pagos/{pago}/cancelacion/vista-previa")).Problema(HttpStatusCode.NotFound, "pago.no_encontrado");
-        (await supervisor.PostAsync($"/pagos/{pago}/correccion/vista-previa", JsonNode.Parse("""{"monto_pagado":1}"""))).Problema(HttpStatusCode.NotFound, "pago.no_encontrado");
-        (await supervisor.PostAsync("/por-aclarar/1/aplicar/vista-previa", JsonNode.Parse($$"""{"prestamo_id":{{prestamo}}}"""))).Problema(HttpStatusCode.NotFound, "por_aclarar.no_encontrado");
+        (await supervisor.PostAsync($"/pagos/{pago}/cancelacion/vista-previa")).Problem(HttpStatusCode.NotFound, "pago.no_encontrado");
+        (await supervisor.PostAsync($"/pagos/{pago}/correccion/vista-previa", JsonNode.Parse("""{"monto_pagado":1}"""))).Problem(HttpStatusCode.NotFound, "pago.no_encontrado");
+        (await supervisor.PostAsync("/por-aclarar/1/aplicar/vista-previa", JsonNode.Parse($$"""{"prestamo_id":{{prestamo}}}"""))).Problem(HttpStatusCode.NotFound, "por_aclarar.no_encontrado");
 
         // The money is of her group now, and the loan's client of another.
-        await Base.EjecutarAsync(d.Conexion, """
+        await TestDatabase.ExecuteAsync(d.Connection, """
             UPDATE rutas SET usuario_id_supervisor = (SELECT id FROM usuarios WHERE usuario = 'sara') WHERE ruta_id = (SELECT ruta_id FROM grupos WHERE grupo_id = 1);
             UPDATE clientes_avales SET grupo_id = (SELECT min(grupo_id) FROM grupos WHERE ruta_id <> (SELECT ruta_id FROM grupos WHERE grupo_id = 1))
             """);
-        (await supervisor.PostAsync("/por-aclarar/1/aplicar/vista-previa", JsonNode.Parse($$"""{"prestamo_id":{{prestamo}}}"""))).Problema(HttpStatusCode.NotFound, "prestamo.no_encontrado");
+        (await supervisor.PostAsync("/por-aclarar/1/aplicar/vista-previa", JsonNode.Parse($$"""{"prestamo_id":{{prestamo}}}"""))).Problem(HttpStatusCode.NotFound, "prestamo.no_encontrado");
     }
 
     [Fact]
     public async Task Preview_WithWrongFields_RefusesThemBeforeItLooksForThePago()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
 
-        (await d.Admin.PostAsync("/pagos/99/correccion/vista-previa", JsonNode.Parse("{}"))).Problema(HttpStatusCode.BadRequest, "solicitud.vacia");
-        (await d.Admin.PostAsync("/pagos/99/correccion/vista-previa", JsonNode.Parse("""{"monto_pagado":-1}"""))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        (await d.Admin.PostAsync("/pagos/99/cancelacion/vista-previa", JsonNode.Parse("""{"motivo":5}"""))).Problema(HttpStatusCode.BadRequest);
-        (await d.Admin.PostAsync("/por-aclarar/99/aplicar/vista-previa", JsonNode.Parse("{}"))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync("/pagos/99/correccion/vista-previa", JsonNode.Parse("{}"))).Problem(HttpStatusCode.BadRequest, "solicitud.vacia");
+        (await d.Admin.PostAsync("/pagos/99/correccion/vista-previa", JsonNode.Parse("""{"monto_pagado":-1}"""))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync("/pagos/99/cancelacion/vista-previa", JsonNode.Parse("""{"motivo":5}"""))).Problem(HttpStatusCode.BadRequest);
+        (await d.Admin.PostAsync("/por-aclarar/99/aplicar/vista-previa", JsonNode.Parse("{}"))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
     }
 
     [Fact]
     public async Task Preview_WhileTheSameMoneyChanges_WaitsAndSaysWhatIsThen()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await PrestarAsync(d, await d.NuevoClienteAsync(), 1000);
         var pago = await PagarAsync(d, prestamo, 300, "2026-10-13");
         for (var n = 0; n < 10; n++)
@@ -134,7 +134,7 @@ public sealed class VistaPreviaTests(TestServer servidor)
     }
 
     // Group 1 has a titular's brackets from 5,000 a week: six loans that pay 1,000 a week, one that is paid in full, one whose client has borrowed again.
-    private static async Task<List<int>> FundarAsync(Despacho d, Random random)
+    private static async Task<List<int>> SetUpAsync(Despacho d, Random random)
     {
         List<int> prestamos = [];
         for (var n = 0; n < 6; n++)
@@ -156,7 +156,7 @@ public sealed class VistaPreviaTests(TestServer servidor)
 
         await PagarAsync(d, prestamos[7], 1400, "2026-10-20");
         prestamos.Add(await PrestarAsync(d, anterior, 1000, "2026-11-10"));
-        (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
+        (await d.Admin.PostAsync("/verificacion/semanal")).Success("post", "/verificacion/semanal");
         await d.Admin.FilasAsync([.. Enumerable.Range(0, Cambios).Select(n => Telefono.Fila(99_999 + n, random.Next(1, 1200), d.Ahora))]);
         return prestamos;
     }
@@ -165,18 +165,18 @@ public sealed class VistaPreviaTests(TestServer servidor)
     {
         if (n % 5 == 4)
         {
-            var cuerpo = new JsonObject { ["prestamo_id"] = prestamos[random.Next(prestamos.Count)] };
+            var body = new JsonObject { ["prestamo_id"] = prestamos[random.Next(prestamos.Count)] };
             if (random.Next(2) == 0)
             {
-                cuerpo["fecha_pago"] = $"{PrimerLunes.AddDays(random.Next(7, 50)):yyyy-MM-dd}";
+                body["fecha_pago"] = $"{PrimerLunes.AddDays(random.Next(7, 50)):yyyy-MM-dd}";
             }
 
-            return new(HttpMethod.Post, $"/por-aclarar/{n + 1}/aplicar", $"/por-aclarar/{n + 1}/aplicar/vista-previa", "/por-aclarar/{id}/aplicar/vista-previa", cuerpo);
+            return new(HttpMethod.Post, $"/por-aclarar/{n + 1}/aplicar", $"/por-aclarar/{n + 1}/aplicar/vista-previa", "/por-aclarar/{id}/aplicar/vista-previa", body);
         }
 
         // The second is one of the loan that a later one follows, the third of the one that is paid in full.
         var deCual = n switch { 1 => $"prestamo_id = {prestamos[7]}", 2 => $"prestamo_id = {prestamos[6]}", _ => "true" };
-        var pago = await Base.ValorAsync<int>(d.Conexion, $"""
+        var pago = await TestDatabase.ValueAsync<int>(d.Connection, $"""
             SELECT pago_id FROM pagos p WHERE tipo = 'cobro' AND {deCual} AND NOT EXISTS (SELECT FROM pagos r WHERE r.reversa_de = p.pago_id)
             ORDER BY md5(concat(pago_id, {random.Next()})) LIMIT 1
             """);
@@ -202,14 +202,14 @@ public sealed class VistaPreviaTests(TestServer servidor)
     private static async Task<int> PrestarAsync(Despacho d, int cliente, int monto, string inicio = "2026-10-07") =>
         (int)(await d.Admin.PostWithKeyAsync("/prestamos", JsonNode.Parse($$"""
             {"cliente_id":{{cliente}},"aval_id":{{await d.NuevoClienteAsync()}},"tipo_prestamo_id":1,"monto_prestamo":{{monto}},"fecha_inicio":"{{inicio}}"}
-            """)!)).Exito("post", "/prestamos").Data["prestamo"]!;
+            """)!)).Success("post", "/prestamos").Data["prestamo"]!;
 
     private static async Task<int> PagarAsync(Despacho d, int prestamo, int monto, string fecha) =>
         (int)(await d.Admin.PostWithKeyAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{monto}},"fecha_pago":"{{fecha}}"}]""")!))
-            .Exito("post", "/pagos").Data["pago"]!["id"]!;
+            .Success("post", "/pagos").Data["pago"]!["id"]!;
 
     // All that a change may write.
-    internal static Task<string> FotoAsync(Despacho d) => Base.ValorAsync<string>(d.Conexion, """
+    internal static Task<string> SnapshotAsync(Despacho d) => TestDatabase.ValueAsync<string>(d.Connection, """
         SELECT concat_ws(' ',
             (SELECT md5(string_agg(t::text, '|' ORDER BY prestamo_id)) FROM prestamos t),
             (SELECT md5(string_agg(t::text, '|' ORDER BY pago_id)) FROM pagos t),
@@ -223,15 +223,15 @@ public sealed class VistaPreviaTests(TestServer servidor)
     internal static async Task<string> PrestamoAsync(Despacho d, int id)
     {
         var ficha = (await d.Admin.GetAsync($"/prestamos/{id}/ficha")).Data["prestamo"]!;
-        var detalle = (await d.Admin.GetAsync($"/prestamos/{id}")).Data;
-        var fila = (await d.Admin.GetAsync($"/prestamos?cliente_id={detalle["cliente_id"]}&per_page=200")).Data["prestamos"]!.AsArray().Single(p => (int)p!["prestamo_id"]! == id)!;
+        var detail = (await d.Admin.GetAsync($"/prestamos/{id}")).Data;
+        var fila = (await d.Admin.GetAsync($"/prestamos?cliente_id={detail["cliente_id"]}&per_page=200")).Data["prestamos"]!.AsArray().Single(p => (int)p!["prestamo_id"]! == id)!;
         var estado = new JsonObject();
-        foreach (var campo in new[] { "monto_prestamo", "monto_prestamo_real", "monto_utilidad", "cobranza_ideal", "numero_semanas", "fecha_inicio", "status", "pagado", "restante", "semana_activa" })
+        foreach (var field in new[] { "monto_prestamo", "monto_prestamo_real", "monto_utilidad", "cobranza_ideal", "numero_semanas", "fecha_inicio", "status", "pagado", "restante", "semana_activa" })
         {
-            estado[campo] = ficha[campo]!.DeepClone();
+            estado[field] = ficha[field]!.DeepClone();
         }
 
-        estado["adelanto_acumulado"] = detalle["adelanto_acumulado"]!.DeepClone();
+        estado["adelanto_acumulado"] = detail["adelanto_acumulado"]!.DeepClone();
         estado["semanas_que_debe"] = fila["semanas_que_debe"]!.DeepClone();
         estado["faltas"] = ficha["faltas"]!.DeepClone();
         return estado.ToJsonString();
@@ -248,5 +248,5 @@ public sealed class VistaPreviaTests(TestServer servidor)
 
     private static string Cifras(JsonNode c) => $"{c["cobranza_real"]}/{c["faltas"]}";
 
-    private sealed record Cambio(HttpMethod Metodo, string Ruta, string Previa, string Plantilla, JsonObject? Cuerpo);
+    private sealed record Cambio(HttpMethod Method, string Path, string Previa, string Template, JsonObject? Body);
 }

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Recibos;
 [Trait("Kind", "Unit")]
 public sealed class ReciboCodeTests
 {
-    private static readonly ReciboKeys Keys = new(TestServer.Opciones(""));
+    private static readonly ReciboKeys Keys = new(TestServer.Options(""));
     private static readonly byte[] VectorKey = [.. Enumerable.Range(0, 32).Select(n => (byte)n)];
     private static readonly ReciboKeyId Llave = new(7, new(2026, 11, 23));
     private static readonly DateTimeOffset Ocurrido = new(2026, 11, 23, 17, 2, 11, 345, TimeSpan.Zero);

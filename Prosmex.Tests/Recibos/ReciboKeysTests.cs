@@ -25,12 +25,12 @@ public sealed class ReciboKeysTests
     public void ReciboKeys_SecretOf32Bytes_IsTaken() => Assert.Equal(32, Keys("treinta-y-dos-bytes-si-bastan-00").Of(Llave).Length);
 
     [Fact]
-    public void Of_SameUserAndWeek_IsTheSameKey() => Assert.Equal(Keys(TestServer.ClaveDeRecibos).Of(Llave), Keys(TestServer.ClaveDeRecibos).Of(Llave));
+    public void Of_SameUserAndWeek_IsTheSameKey() => Assert.Equal(Keys(TestServer.ReciboKey).Of(Llave), Keys(TestServer.ReciboKey).Of(Llave));
 
     [Fact]
     public void Of_AnotherUserWeekOrSecret_IsAnotherKey()
     {
-        var keys = Keys(TestServer.ClaveDeRecibos);
+        var keys = Keys(TestServer.ReciboKey);
         byte[][] all =
         [
             keys.Of(Llave),
@@ -45,7 +45,7 @@ public sealed class ReciboKeysTests
     [Fact]
     public void ForHoja_OfAWeek_NamesTheKeyThatItCarries()
     {
-        var keys = Keys(TestServer.ClaveDeRecibos);
+        var keys = Keys(TestServer.ReciboKey);
 
         var recibos = keys.ForHoja(7, Semana.De(Llave.Semana));
 
@@ -72,5 +72,5 @@ public sealed class ReciboKeysTests
     [InlineData("99999999999-20261123")]
     public void TryParse_WrittenOtherwise_IsRefused(string text) => Assert.False(ReciboKeyId.TryParse(text, out _));
 
-    private static ReciboKeys Keys(string secret) => new(TestServer.Opciones("") with { ReciboKey = System.Text.Encoding.UTF8.GetBytes(secret) });
+    private static ReciboKeys Keys(string secret) => new(TestServer.Options("") with { ReciboKey = System.Text.Encoding.UTF8.GetBytes(secret) });
 }

@@ -7,12 +7,12 @@ using Prosmex.Tests.Reportes;
 namespace Prosmex.Tests.Recibos;
 
 [Trait("Kind", "Integration")]
-public sealed class ReciboTests(TestServer servidor)
+public sealed class ReciboTests(TestServer server)
 {
     [Fact]
     public async Task Obtener_EachPago_HasTheBalanceAfterIt()
     {
-        var (oficina, _, pagos) = await FundarAsync();
+        var (oficina, _, pagos) = await SetUpAsync();
         await using var _ = oficina;
 
         var recibos = await Task.WhenAll(pagos.Select(id => ReciboAsync(oficina, id)));
@@ -24,7 +24,7 @@ public sealed class ReciboTests(TestServer servidor)
     [Fact]
     public async Task Obtener_AReversedPago_SaysSoAndDoesNotCount()
     {
-        var (oficina, _, pagos) = await FundarAsync();
+        var (oficina, _, pagos) = await SetUpAsync();
         await using var _ = oficina;
         await oficina.ReversarAsync(pagos[0]);
 
@@ -37,9 +37,9 @@ public sealed class ReciboTests(TestServer servidor)
     [Fact]
     public async Task Obtener_ACorrectedPagoOfAnotherUser_NamesWhoTookTheCash()
     {
-        var (oficina, _, pagos) = await FundarAsync();
+        var (oficina, _, pagos) = await SetUpAsync();
         await using var _ = oficina;
-        await Base.EjecutarAsync(oficina.Conexion, $"""
+        await TestDatabase.ExecuteAsync(oficina.Connection, $"""
             SELECT set_config('prosmex.mantenimiento', 'test', false);
             UPDATE pagos SET custodio_id = 2 WHERE pago_id = {pagos[2]}
             """);
@@ -52,10 +52,10 @@ public sealed class ReciboTests(TestServer servidor)
     [Fact]
     public async Task Obtener_AReversal_IsNotFound()
     {
-        var (oficina, prestamo, pagos) = await FundarAsync();
+        var (oficina, prestamo, pagos) = await SetUpAsync();
         await using var _ = oficina;
         await oficina.ReversarAsync(pagos[0]);
-        var reversa = await Base.ValorAsync<int>(oficina.Conexion, $"SELECT pago_id FROM pagos WHERE prestamo_id = {prestamo} AND tipo = 'reversa'");
+        var reversa = await TestDatabase.ValueAsync<int>(oficina.Connection, $"SELECT pago_id FROM pagos WHERE prestamo_id = {prestamo} AND tipo = 'reversa'");
 
         var ex = await Assert.ThrowsAsync<DominioException>(() => ReciboAsync(oficina, reversa));
 
@@ -65,24 +65,24 @@ public sealed class ReciboTests(TestServer servidor)
     [Fact]
     public async Task Obtener_OfAForeignGrupo_IsNotFound()
     {
-        var (oficina, _, pagos) = await FundarAsync();
+        var (oficina, _, pagos) = await SetUpAsync();
         await using var _ = oficina;
         var ajeno = Oficina.Como(4, RolId.Titular);
 
-        var ex = await Assert.ThrowsAsync<DominioException>(() => oficina.PreguntarAsync(db => new ReciboService(db).ObtenerAsync(ajeno, pagos[0], CancellationToken.None)));
+        var ex = await Assert.ThrowsAsync<DominioException>(() => oficina.AskAsync(db => new ReciboService(db).ObtenerAsync(ajeno, pagos[0], CancellationToken.None)));
 
         Assert.Equal("pago.no_encontrado", ex.Error.Codigo);
     }
 
     // Two weeks of a loan of 100 a week: paid, a visit, two weeks and a half paid at once.
-    private async Task<(Oficina Oficina, int Prestamo, int[] Pagos)> FundarAsync()
+    private async Task<(Oficina Oficina, int Prestamo, int[] Pagos)> SetUpAsync()
     {
-        var oficina = await Oficina.AbrirAsync(servidor, new(2026, 11, 18), new(12, 0));
+        var oficina = await Oficina.OpenAsync(server, new(2026, 11, 18), new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, new(2026, 11, 2))))[0];
         var pagos = await oficina.PagarAsync(Oficina.Pago(prestamo, 100, "2026-11-09"), Oficina.Pago(prestamo, 0, "2026-11-10"), Oficina.Pago(prestamo, 250, "2026-11-16"));
         return (oficina, prestamo, pagos);
     }
 
     private static Task<ReciboDto> ReciboAsync(Oficina oficina, int pagoId) =>
-        oficina.PreguntarAsync(db => new ReciboService(db).ObtenerAsync(Oficina.Admin, pagoId, CancellationToken.None));
+        oficina.AskAsync(db => new ReciboService(db).ObtenerAsync(Oficina.Admin, pagoId, CancellationToken.None));
 }

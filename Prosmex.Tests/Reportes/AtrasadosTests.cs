@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Reportes;
 [Trait("Kind", "Integration")]
 public sealed class AtrasadosTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     private Oficina Oficina => financiera.Oficina;
 
@@ -20,9 +20,9 @@ public sealed class AtrasadosTests(GeneratedLender financiera)
     {
         var recuento = await financiera.RecuentoAsync();
 
-        var lista = await TodosAsync(quien, new(null), new());
+        var lista = await AllAsync(quien, new(null), new());
 
-        var late = recuento.Cartera(recuento.Grupos(GeneratedLender.Llamantes[quien]), null, Oficina.Ahora).Where(p => p.Atrasado > 0)
+        var late = recuento.Cartera(recuento.Grupos(GeneratedLender.Callers[quien]), null, Oficina.Ahora).Where(p => p.Atrasado > 0)
             .OrderByDescending(p => p.Dias).ThenByDescending(p => p.Atrasado).ThenBy(p => p.PrestamoId);
         Assert.Equal(
             late.Select(p => (p.PrestamoId, p.GrupoId, p.Dias, p.Atrasado, p.AtrasadoDesde, p.Restante, p.UltimaVisita)),
@@ -33,34 +33,34 @@ public sealed class AtrasadosTests(GeneratedLender financiera)
     [Fact]
     public async Task Atrasados_WithFilters_AreTheShareOfTheWholeWithItsTotals()
     {
-        var todos = await TodosAsync("admin", new(null), new());
-        var paso = todos[todos.Count / 2].Paso!.Dias;
+        var all = await AllAsync("admin", new(null), new());
+        var paso = all[all.Count / 2].Paso!.Dias;
         foreach (var (filter, atrasados, belongs) in new (ReporteFilter, AtrasadosFilter, Func<AtrasadoDto, bool>)[]
         {
-            (new(null, GrupoId: todos[^1].GrupoId), new(), p => p.GrupoId == todos[^1].GrupoId),
+            (new(null, GrupoId: all[^1].GrupoId), new(), p => p.GrupoId == all[^1].GrupoId),
             (new(null), new(Paso: paso), p => p.Paso!.Dias == paso),
             (new(null), new(Q: "CLIÉNTE1"), p => p.Cliente.StartsWith("Cliente1", StringComparison.Ordinal)),
             (new(null), new(PromesaDeAtrasado.Ninguna), p => p.Promesa is null),
             (new(null), new(PromesaDeAtrasado.Incumplida), p => p.Promesa?.Estado == EstadoDePromesa.Incumplida),
         })
         {
-            var esperados = todos.Where(belongs).ToList();
+            var expected = all.Where(belongs).ToList();
 
-            var lista = await TodosAsync("admin", filter, atrasados);
+            var lista = await AllAsync("admin", filter, atrasados);
             var first = await PageAsync("admin", filter, atrasados, new(1, 1));
 
-            Assert.Equal(esperados, lista);
-            Assert.Equal((esperados.Count, esperados.Sum(p => p.Atrasado), esperados.Sum(p => p.Restante)), (first.Prestamos.Total, first.TotalAtrasado, first.TotalRestante));
+            Assert.Equal(expected, lista);
+            Assert.Equal((expected.Count, expected.Sum(p => p.Atrasado), expected.Sum(p => p.Restante)), (first.Prestamos.Total, first.TotalAtrasado, first.TotalRestante));
         }
     }
 
-    private Task<IReadOnlyList<AtrasadoDto>> TodosAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados) =>
-        Oficina.TodosAsync(async page => (await PageAsync(quien, filter, atrasados, page)).Prestamos);
+    private Task<IReadOnlyList<AtrasadoDto>> AllAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados) =>
+        Oficina.AllAsync(async page => (await PageAsync(quien, filter, atrasados, page)).Prestamos);
 
     private async Task<Atrasados> PageAsync(string quien, ReporteFilter filter, AtrasadosFilter atrasados, PageRequest page)
     {
         using var slots = new ExportSlots();
-        return await Oficina.PreguntarAsync(db => new AtrasadosService(new(db), new(new(db), slots, new(new ReadDatabase(db))), TestServer.Opciones(Oficina.Conexion))
-            .ListarAsync(Oficina.Request(GeneratedLender.Llamantes[quien]), filter, atrasados, page, CancellationToken.None));
+        return await Oficina.AskAsync(db => new AtrasadosService(new(db), new(new(db), slots, new(new ReadDatabase(db))), TestServer.Options(Oficina.Connection))
+            .ListarAsync(Oficina.Request(GeneratedLender.Callers[quien]), filter, atrasados, page, CancellationToken.None));
     }
 }

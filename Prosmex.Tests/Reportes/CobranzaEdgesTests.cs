@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small hand-made lenders: the boundaries of days late, and of what is still to be collected.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CobranzaEdgesTests(TestServer servidor)
+public sealed class CobranzaEdgesTests(TestServer server)
 {
     private static readonly DateOnly Lunes = new(2026, 3, 2);
     private static readonly CurrentUser Titular = Oficina.Como(2, RolId.Titular);
@@ -26,12 +26,12 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     [InlineData(200, 91, 1400)]
     public async Task Antiguedad_DaysAfterTheSundayOfSemanaOne_IsInItsTramo(int dias, int tramo, int atrasado)
     {
-        await using var oficina = await AbrirAsync(Lunes.AddDays(3), new(12, 0));
+        await using var oficina = await OpenAsync(Lunes.AddDays(3), new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(3))))[0];
         var domingo = Lunes.AddDays(13);
-        oficina.Ir(domingo, new(0, 0));
+        oficina.GoTo(domingo, new(0, 0));
         await oficina.PagarAsync(Oficina.Pago(prestamo, 0));
-        oficina.Ir(domingo.AddDays(dias), new(23, 30));
+        oficina.GoTo(domingo.AddDays(dias), new(23, 30));
         await MirarAsync(tramo, atrasado, 1400);
 
         // A centavo less than a week pays nothing off; the whole of it, and the next week is the oldest.
@@ -60,11 +60,11 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     [Fact]
     public async Task PorCobrar_PaidAsDue_IsNotListed()
     {
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
         var ids = await oficina.ConcederAsync([.. Enumerable.Range(1, 5).Select(c => Oficina.Prestamo(c, c % 5 + 1, 1, 1000))]);
-        oficina.Ir(Lunes.AddDays(7), new(9, 0));
+        oficina.GoTo(Lunes.AddDays(7), new(9, 0));
         Assert.Equal(ids, (await PendientesAsync(oficina)).Select(p => p.PrestamoId));
-        oficina.Ir(Lunes.AddDays(8), new(9, 0));
+        oficina.GoTo(Lunes.AddDays(8), new(9, 0));
         var pagos = await oficina.PagarAsync(Oficina.Pago(ids[0], 200), Oficina.Pago(ids[1], 0), Oficina.Pago(ids[2], 160), Oficina.Pago(ids[3], 99.99m));
 
         // A visit without money, or with too little of it, leaves the rest to be collected.
@@ -76,7 +76,7 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
         await oficina.PagarAsync(Oficina.Pago(ids[2], 160));
 
         // The next week: the first has paid ahead, the third in part.
-        oficina.Ir(Lunes.AddDays(14), new(0, 30));
+        oficina.GoTo(Lunes.AddDays(14), new(0, 30));
         await oficina.CerrarAsync();
         Assert.Equal(
             [(ids[1], 100m, 100m, 1400m, 1), (ids[2], 40m, 0m, 1240m, 0), (ids[3], 100m, 0.01m, 1300.01m, 1), (ids[4], 100m, 100m, 1400m, 1)],
@@ -92,9 +92,9 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     [InlineData(40, 0, 1400)]
     public async Task PorCobrar_LoanPastItsLastWeek_OwesAllThatIsLeft(int semana, int vence, int atrasado)
     {
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
-        oficina.Ir(Lunes.AddDays(7 * semana), new(12, 0));
+        oficina.GoTo(Lunes.AddDays(7 * semana), new(12, 0));
         await oficina.CerrarAsync();
 
         var pendiente = Assert.Single(await PendientesAsync(oficina));
@@ -109,12 +109,12 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     public async Task Tendencia_PagoBeforeInicioAndGrupoWithoutIdeal_EqualsTheTotales()
     {
         // On a Sunday a client pays for the loan that begins tomorrow: the loan is in no figure until then, the cash is in Sunday's week.
-        await using var oficina = await AbrirAsync(Lunes.AddDays(6), new(18, 0));
+        await using var oficina = await OpenAsync(Lunes.AddDays(6), new(18, 0));
         var ids = await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(7)), Oficina.Prestamo(3, 2, 1, 500));
         await oficina.PagarAsync(Oficina.Pago(ids[0], 100), Oficina.Pago(ids[1], 20));
         foreach (var dia in new[] { 6, 7, 14 })
         {
-            oficina.Ir(Lunes.AddDays(dia), new(20, 0));
+            oficina.GoTo(Lunes.AddDays(dia), new(20, 0));
             if (dia == 14)
             {
                 // All is paid: cash without anything to collect is no negative morosidad.
@@ -137,13 +137,13 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     public async Task Efectivo_BeforeTheStartOfTheOnlyLoan_CountsInTheWeekOfItsDate()
     {
         var domingo = Lunes.AddDays(6);
-        await using var oficina = await AbrirAsync(domingo, new(18, 30));
+        await using var oficina = await OpenAsync(domingo, new(18, 30));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 4000, Lunes.AddDays(7))))[0];
         await oficina.PagarAsync(Oficina.Pago(prestamo, 5000));
 
         foreach (var (dia, hora) in new[] { (6, 18), (7, 0), (14, 12) })
         {
-            oficina.Ir(Lunes.AddDays(dia), new(hora, 45));
+            oficina.GoTo(Lunes.AddDays(dia), new(hora, 45));
             await oficina.CerrarAsync();
 
             var fila = Assert.Single(await oficina.FilasAsync(Titular, domingo));
@@ -169,5 +169,5 @@ public sealed class CobranzaEdgesTests(TestServer servidor)
     private static async Task<IReadOnlyList<PrestamoSinCobrarDto>> PendientesAsync(Oficina oficina, DateOnly? dia = null) =>
         (await oficina.CobranzaAsync(s => s.PorCobrarAsync(oficina.Request(Titular), new(dia), new(), new(1, 10), CancellationToken.None))).Prestamos.Items;
 
-    private Task<Oficina> AbrirAsync(DateOnly dia, TimeOnly hora) => Oficina.AbrirAsync(servidor, dia, hora);
+    private Task<Oficina> OpenAsync(DateOnly dia, TimeOnly hora) => Oficina.OpenAsync(server, dia, hora);
 }

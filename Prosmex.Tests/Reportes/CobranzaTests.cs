@@ -10,14 +10,14 @@ namespace Prosmex.Tests.Reportes;
 [Trait("Kind", "Integration")]
 public sealed class CobranzaTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     private static readonly PageRequest Todo = new(1, PageRequest.MaxPerPage);
 
     /// <summary>Before the lender, closed weeks (one with a clock change), two finished ones not closed, the running one.</summary>
     private static readonly DateOnly?[] Dias =
     [
-        GeneratedLender.Comienzo.AddDays(-1), new(2022, 4, 3), GeneratedLender.Lunes(31).AddDays(6), new(2022, 10, 30), GeneratedLender.Lunes(48),
+        GeneratedLender.Start.AddDays(-1), new(2022, 4, 3), GeneratedLender.Lunes(31).AddDays(6), new(2022, 10, 30), GeneratedLender.Lunes(48),
         GeneratedLender.Lunes(49).AddDays(2), GeneratedLender.Lunes(50), null,
     ];
 
@@ -27,17 +27,17 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Tendencia_EachSemana_EqualsTheTotalesOfTheGeneralReporte(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var (dia, cuantas) in new (DateOnly?, int)[] { (null, quien == "admin" ? 52 : 4), (GeneratedLender.Lunes(50), 3), (GeneratedLender.Lunes(2), 5) })
         {
             var tendencia = await TendenciaAsync(currentUser, new(dia), cuantas);
-            var ultima = ReporteRecontado.LunesDe(dia ?? Oficina.Hoy);
+            var ultima = RecountedReporte.LunesDe(dia ?? Oficina.Today);
             Assert.Equal(Enumerable.Range(0, cuantas).Select(n => ultima.AddDays(7 * (n - cuantas + 1))), tendencia.Select(s => s.Semana));
             foreach (var semana in tendencia)
             {
                 var t = await Oficina.TotalesAsync(currentUser, semana.Semana);
-                var esperada = new SemanaDeTendenciaDto(
+                var expected = new SemanaDeTendenciaDto(
                     semana.Semana,
                     t.TotalCobranzaIdeal,
                     t.TotalCobranzaReal,
@@ -46,7 +46,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
                     recuento.Faltas(currentUser, semana.Semana, Oficina.Ahora),
                     t.TotalBono,
                     t.TotalPrestamosActivos);
-                Assert.True(esperada == semana, $"seed {GeneratedLender.Semilla}, {quien}:\nexpected {esperada}\ngot      {semana}");
+                Assert.True(expected == semana, $"seed {GeneratedLender.Seed}, {quien}:\nexpected {expected}\ngot      {semana}");
             }
         }
     }
@@ -55,7 +55,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task GruposAndRutas_EachSemana_EqualTheGeneralReporteAndTheRecuento(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
@@ -67,17 +67,17 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             var porCobrar = recuento.PorCobrar(recuento.Grupos(currentUser), dia, Oficina.Ahora).ToLookup(p => p.GrupoId);
             Assert.All(grupos, g =>
             {
-                var crudo = recuento.Libro.Grupos.Single(c => c.Id == g.GrupoId);
-                Assert.Equal((crudo.RutaId, crudo.Titular, crudo.Gestor), (g.RutaId, g.TitularId, g.GestorId));
-                Assert.Equal(crudo.Gestor is { } id ? $"Nombre{id} Paterno{id}" : "", g.Gestor);
+                var raw = recuento.Libro.Grupos.Single(c => c.Id == g.GrupoId);
+                Assert.Equal((raw.RutaId, raw.Titular, raw.Gestor), (g.RutaId, g.TitularId, g.GestorId));
+                Assert.Equal(raw.Gestor is { } id ? $"Nombre{id} Paterno{id}" : "", g.Gestor);
                 Assert.Equal((recuento.Faltas(g.GrupoId, dia, Oficina.Ahora), porCobrar[g.GrupoId].Count()), (g.Faltas, g.PorCobrar));
             });
 
             var rutas = await Oficina.CobranzaAsync(s => s.RutasAsync(Oficina.Request(currentUser), new(dia), CancellationToken.None));
-            var esperadas = grupos.GroupBy(g => g.RutaId).OrderBy(r => r.Key).Select(r => (
+            var expected = grupos.GroupBy(g => g.RutaId).OrderBy(r => r.Key).Select(r => (
                 r.Key, r.First().Ruta, r.Count(), r.Sum(g => g.CobranzaIdeal), r.Sum(g => g.CobranzaReal), r.Sum(g => g.MorosidadMonto), r.Sum(g => g.Faltas), r.Sum(g => g.Bono),
                 r.Sum(g => g.PrestamosActivos), r.Sum(g => g.PorCobrar)));
-            Assert.Equal(esperadas, rutas.Select(r => (
+            Assert.Equal(expected, rutas.Select(r => (
                 r.RutaId, r.Ruta, r.Grupos, r.CobranzaIdeal, r.CobranzaReal, r.MorosidadMonto, r.Faltas, r.Bono, r.PrestamosActivos, r.PorCobrar)));
             Assert.All(rutas, r => Assert.Equal(
                 (filas.First(f => f.Ruta == r.Ruta).Gerente, filas.First(f => f.Ruta == r.Ruta).Supervisor, r.CobranzaIdeal == 0 ? null : decimal.Round(r.MorosidadMonto / r.CobranzaIdeal, 6, MidpointRounding.AwayFromZero)),
@@ -89,14 +89,14 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task AntiguedadAndPorCobrar_EachSemana_EqualTheRecuento(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(currentUser), new(dia), CancellationToken.None));
-            var esperada = recuento.Antiguedad(recuento.Grupos(currentUser), dia, Oficina.Ahora);
-            Assert.Equal(esperada, antiguedad.Antiguedad);
-            Assert.Equal((esperada.Sum(t => t.Prestamos), esperada.Sum(t => t.Atrasado), esperada.Sum(t => t.Restante)), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
+            var expected = recuento.Antiguedad(recuento.Grupos(currentUser), dia, Oficina.Ahora);
+            Assert.Equal(expected, antiguedad.Antiguedad);
+            Assert.Equal((expected.Sum(t => t.Prestamos), expected.Sum(t => t.Atrasado), expected.Sum(t => t.Restante)), (antiguedad.TotalPrestamos, antiguedad.TotalAtrasado, antiguedad.TotalRestante));
             Assert.Equal(0, antiguedad.Antiguedad[0].Atrasado);
 
             // Closed loans owe nothing: the amount at risk equals the balance in the general report.
@@ -122,15 +122,15 @@ public sealed class CobranzaTests(GeneratedLender financiera)
             sinCobrar += (await Oficina.PorCobrarAsync(Oficina.Admin, new(dia))).Count;
         }
 
-        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {GeneratedLender.Semilla}: no loan is {t.Key} days late"));
-        Assert.True(sinCobrar > 50, $"seed {GeneratedLender.Semilla}: {sinCobrar}");
+        Assert.All(tramos.GroupBy(t => t.Desde), t => Assert.True(t.Sum(x => x.Prestamos) > 0, $"seed {GeneratedLender.Seed}: no loan is {t.Key} days late"));
+        Assert.True(sinCobrar > 50, $"seed {GeneratedLender.Seed}: {sinCobrar}");
     }
 
     [Fact]
     public async Task Reportes_ByRutaOrGrupo_AreItsShare()
     {
         var recuento = await financiera.RecuentoAsync();
-        var gerente = GeneratedLender.Llamantes["gerente"];
+        var gerente = GeneratedLender.Callers["gerente"];
         var grupos = recuento.Grupos(gerente).ToList();
         var ruta = grupos[^1].RutaId;
         foreach (var (filter, part) in new[]
@@ -153,7 +153,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     [Fact]
     public async Task Filters_OutOfScopeOrUnknown_AreNotFound()
     {
-        var titular = GeneratedLender.Llamantes["titular"];
+        var titular = GeneratedLender.Callers["titular"];
         var ajeno = (await financiera.RecuentoAsync()).Libro.Grupos.First(g => g.Titular != titular.UsuarioId).Id;
         foreach (var (filter, codigo) in new[]
         {
@@ -168,21 +168,21 @@ public sealed class CobranzaTests(GeneratedLender financiera)
         }
 
         // A route without groups is visible to its supervisor and to roles that see everything.
-        await Base.EjecutarAsync(Oficina.Conexion, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
+        await TestDatabase.ExecuteAsync(Oficina.Connection, "INSERT INTO rutas (ruta_id, nombre_ruta, usuario_id_supervisor) OVERRIDING SYSTEM VALUE VALUES (900, 'Nueva', 21) ON CONFLICT DO NOTHING");
         financiera.ForgetRecuento();
         foreach (var quien in new[] { "supervisor de dos rutas", "admin" })
         {
-            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Llamantes[quien]), new(null, RutaId: 900), CancellationToken.None));
+            var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Callers[quien]), new(null, RutaId: 900), CancellationToken.None));
             Assert.Equal((6, 0), (antiguedad.Antiguedad.Count, antiguedad.TotalPrestamos));
         }
 
-        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Llamantes["gerente"]), new(null, RutaId: 900), CancellationToken.None));
+        await RechazaAsync("ruta.no_encontrada", s => s.AntiguedadAsync(Oficina.Request(GeneratedLender.Callers["gerente"]), new(null, RutaId: 900), CancellationToken.None));
         foreach (var cuantas in new[] { 0, -1, 53 })
         {
             await RechazaAsync("solicitud.invalida", s => s.TendenciaAsync(Oficina.Request(titular), new(null), cuantas, CancellationToken.None));
         }
 
-        await RechazaAsync("solicitud.invalida", s => s.AntiguedadAsync(Oficina.Request(titular), new(Oficina.Hoy.AddDays(7)), CancellationToken.None));
+        await RechazaAsync("solicitud.invalida", s => s.AntiguedadAsync(Oficina.Request(titular), new(Oficina.Today.AddDays(7)), CancellationToken.None));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     {
         foreach (var dia in Dias)
         {
-            List<(int PrestamoId, decimal Esperado)> hojas = [];
+            List<(int PrestamoId, decimal Expected)> hojas = [];
             foreach (var ruta in (await financiera.RecuentoAsync()).Libro.Rutas)
             {
                 var hoja = await Oficina.HojaAsync(s => s.ObtenerAsync(Oficina.Request(Oficina.Admin), ruta.Id, null, dia, CancellationToken.None));
@@ -218,6 +218,6 @@ public sealed class CobranzaTests(GeneratedLender financiera)
     private Task<IReadOnlyList<SemanaDeTendenciaDto>> TendenciaAsync(CurrentUser currentUser, ReporteFilter filter, int cuantas) =>
         Oficina.CobranzaAsync(s => s.TendenciaAsync(Oficina.Request(currentUser), filter, cuantas, CancellationToken.None));
 
-    private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> pregunta) =>
-        Assert.Equal(codigo, (await Assert.ThrowsAsync<DominioException>(() => Oficina.CobranzaAsync(pregunta))).Error.Codigo);
+    private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> question) =>
+        Assert.Equal(codigo, (await Assert.ThrowsAsync<DominioException>(() => Oficina.CobranzaAsync(question))).Error.Codigo);
 }

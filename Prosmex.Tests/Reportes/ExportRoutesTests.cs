@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Each report as a file, over HTTP: the rows and sums of its JSON, for the same filters and the same caller.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ExportRoutesTests(TestServer servidor)
+public sealed class ExportRoutesTests(TestServer server)
 {
     private const string Financiera = "Créditos del Valle";
 
@@ -28,14 +28,14 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [MemberData(nameof(Names))]
     public async Task Xlsx_WithEachFilter_HasTheRowsAndSumsOfItsReporte(string reporte)
     {
-        await using var programa = await FundarAsync();
-        using var admin = await programa.Api().EntradaAsync("ada");
+        await using var program = await SetUpAsync();
+        using var admin = await program.Api().SignedInAsync("ada");
         HashSet<string> distinct = [];
         foreach (var filter in Filters)
         {
             var filas = await FilasAsync(admin, reporte, filter);
 
-            Assert.Equal(await EsperadasAsync(admin, reporte, filter), filas);
+            Assert.Equal(await ExpectedAsync(admin, reporte, filter), filas);
             distinct.Add(string.Join('|', filas.SelectMany(f => f)));
         }
 
@@ -46,24 +46,24 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [Fact]
     public async Task Csv_NoSlotLeft_Is429UntilOneIsFree()
     {
-        await using var programa = await FundarAsync();
-        using var api = await programa.Api().EntradaAsync("ada");
+        await using var program = await SetUpAsync();
+        using var api = await program.Api().SignedInAsync("ada");
         var held = new TaskCompletionSource();
-        var exports = Enumerable.Range(0, ExportSlots.AtOnce).Select(_ => programa.Servicio<ExportSlots>().RunAsync(() => held.Task, CancellationToken.None)).ToList();
+        var exports = Enumerable.Range(0, ExportSlots.AtOnce).Select(_ => program.Service<ExportSlots>().RunAsync(() => held.Task, CancellationToken.None)).ToList();
 
-        (await api.GetAsync("/reporte/general.csv")).Problema(HttpStatusCode.TooManyRequests, "exportacion.saturado");
+        (await api.GetAsync("/reporte/general.csv")).Problem(HttpStatusCode.TooManyRequests, "exportacion.saturado");
         held.SetResult();
         await Task.WhenAll(exports);
-        Assert.True((await api.GetAsync("/reporte/general.csv")).Mensaje.IsSuccessStatusCode);
+        Assert.True((await api.GetAsync("/reporte/general.csv")).Message.IsSuccessStatusCode);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Xlsx_OfASupervisor_HasTheRowsOfTheirRutas(string reporte)
     {
-        await using var programa = await FundarAsync();
-        using var admin = await programa.Api().EntradaAsync("ada");
-        using var supervisor = await admin.EntradaAsync("sofia");
+        await using var program = await SetUpAsync();
+        using var admin = await program.Api().SignedInAsync("ada");
+        using var supervisor = await admin.SignedInAsync("sofia");
 
         var suyas = await FilasAsync(supervisor, reporte, "");
 
@@ -76,13 +76,13 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [MemberData(nameof(Names))]
     public async Task Csv_WithEachFilter_HasTheCellsOfTheXlsx(string reporte)
     {
-        await using var programa = await FundarAsync();
-        using var admin = await programa.Api().EntradaAsync("ada");
+        await using var program = await SetUpAsync();
+        using var admin = await program.Api().SignedInAsync("ada");
         foreach (var filter in Filters)
         {
             var hoja = await HojaAsync(admin, reporte, filter);
 
-            var csv = (await admin.GetAsync($"/reporte/{reporte}.csv?{filter}")).Texto.TrimStart('\uFEFF').Replace("\"", "", StringComparison.Ordinal);
+            var csv = (await admin.GetAsync($"/reporte/{reporte}.csv?{filter}")).Text.TrimStart('\uFEFF').Replace("\"", "", StringComparison.Ordinal);
 
             Assert.Equal(hoja.Select(f => string.Join(',', f.Select(Text))), csv.Split("\r\n")[..^1]);
         }
@@ -92,20 +92,20 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [MemberData(nameof(Files))]
     public async Task File_OfAForeignUnknownOrMalformedFilter_IsRefused(string reporte, string format)
     {
-        await using var programa = await FundarAsync();
-        using var admin = await programa.Api().EntradaAsync("ada");
-        using var supervisor = await admin.EntradaAsync("sofia");
+        await using var program = await SetUpAsync();
+        using var admin = await program.Api().SignedInAsync("ada");
+        using var supervisor = await admin.SignedInAsync("sofia");
         var route = $"/reporte/{reporte}.{format}";
 
         foreach (var (api, id) in new[] { (supervisor, 2), (admin, 99999) })
         {
-            (await api.GetAsync($"{route}?ruta_id={id}")).Problema(HttpStatusCode.NotFound, "ruta.no_encontrada");
-            (await api.GetAsync($"{route}?grupo_id={id}")).Problema(HttpStatusCode.NotFound, "grupo.no_encontrado");
+            (await api.GetAsync($"{route}?ruta_id={id}")).Problem(HttpStatusCode.NotFound, "ruta.no_encontrada");
+            (await api.GetAsync($"{route}?grupo_id={id}")).Problem(HttpStatusCode.NotFound, "grupo.no_encontrado");
         }
 
         foreach (var query in new[] { "ruta_id=0", "ruta_id=x", "grupo_id=-1", "grupo_id=1&grupo_id=2" })
         {
-            (await admin.GetAsync($"{route}?{query}")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+            (await admin.GetAsync($"{route}?{query}")).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
         }
     }
 
@@ -119,46 +119,46 @@ public sealed class ExportRoutesTests(TestServer servidor)
     [InlineData("tendencia", "Tendencia", "Tendencia de la cobranza", false, "Semanas del 31 de agosto al 22 de noviembre de 2026", "tendencia")]
     public async Task Xlsx_EachReporte_PrintsUnderTheLendersNameWithItsFilters(string reporte, string hoja, string title, bool landscape, string semanas, string file)
     {
-        await using var programa = await FundarAsync();
-        using var admin = await programa.Api().EntradaAsync("ada");
+        await using var program = await SetUpAsync();
+        using var admin = await program.Api().SignedInAsync("ada");
 
         var response = await admin.GetAsync($"/reporte/{reporte}.xlsx?ruta_id=1&grupo_id=1");
-        var libro = Workbook.Leer(await response.Mensaje.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var libro = Workbook.Read(await response.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
         libro.AssertPrints(hoja, Financiera, title, landscape);
         Assert.Equal(
             $"{semanas} · Ruta: Ruta del Río · Grupo: Grupo del Cerro · Montos en pesos (MXN) · Generado el 18/11/2026, 12:00 p. m.", libro.Setup(hoja).TitleLines[2].Split('\n')[0]);
         Assert.Equal($"A4:{libro.Setup(hoja).Filter[3]}{3 + libro[hoja].Count - 1}", libro.Setup(hoja).Filter);
-        Assert.Equal($"attachment; filename=\"{file}-2026-11-16-ruta-1-grupo-1.xlsx\"", response.Mensaje.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal($"attachment; filename=\"{file}-2026-11-16-ruta-1-grupo-1.xlsx\"", response.Message.Content.Headers.ContentDisposition?.ToString());
     }
 
     [Fact]
     public async Task TendenciaXlsx_OfSomeSemanas_HasThatMany()
     {
-        await using var programa = await FundarAsync();
-        using var admin = await programa.Api().EntradaAsync("ada");
+        await using var program = await SetUpAsync();
+        using var admin = await program.Api().SignedInAsync("ada");
 
         Assert.Equal(3 + 1, (await FilasAsync(admin, "tendencia", "semanas=3")).Count);
-        (await admin.GetAsync("/reporte/tendencia.xlsx?semanas=53")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await admin.GetAsync("/reporte/tendencia.xlsx?semanas=53")).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
     }
 
     /// <summary>The rows of the report's JSON as the table has them, and their sums.</summary>
-    private static async Task<List<List<object?>>> EsperadasAsync(Api api, string reporte, string filter)
+    private static async Task<List<List<object?>>> ExpectedAsync(Api api, string reporte, string filter)
     {
         var lunes = new DateOnly(2026, 11, filter.Contains("semana", StringComparison.Ordinal) ? 9 : 16);
         switch (reporte)
         {
             case "general":
                 var grupos = (await ReadAsync(api, "general", filter.Split('&').FirstOrDefault(f => f.StartsWith("semana", StringComparison.Ordinal)) ?? ""))["reporte"]!.AsArray()
-                    .Where(g => Pasa(g!, filter)).ToList();
-                string[] campos =
+                    .Where(g => Passes(g!, filter)).ToList();
+                string[] fields =
                 [
                     "grupo_id", "grupo", "ruta", "gerente", "supervisor", "titular", "cobranza_ideal", "cobranza_real", "prestamo_papel", "prestamo_real", "morosidad_monto", "morosidad_porcentaje",
                     "porcentaje_prestamo", "sobrante", "sobrante_logico", "bono", "numero_de_creditos", "prestamos_activos",
                 ];
                 return
                 [
-                    .. grupos.Select(g => Fila(g!, lunes, campos)),
+                    .. grupos.Select(g => Fila(g!, lunes, fields)),
                     [
                         null, null, "Total", null, null, null, null, Suma(grupos, "cobranza_ideal"), Suma(grupos, "cobranza_real"), Suma(grupos, "prestamo_papel"), Suma(grupos, "prestamo_real"),
                         Suma(grupos, "morosidad_monto"), Percent(Suma(grupos, "morosidad_monto"), Suma(grupos, "cobranza_ideal")),
@@ -227,23 +227,23 @@ public sealed class ExportRoutesTests(TestServer servidor)
     private static async Task<JsonNode> ReadAsync(Api api, string reporte, string filter) => (await api.GetAsync($"/reporte/{reporte}?per_page=200&{filter}")).Data;
 
     // The general report has no filter: its groups have the ids of their routes.
-    private static bool Pasa(JsonNode grupo, string filter) => filter.Split('&').All(f => f.Split('=') is not ["ruta_id" or "grupo_id", var id] || (string)grupo["grupo_id"]!.ToString() == id);
+    private static bool Passes(JsonNode grupo, string filter) => filter.Split('&').All(f => f.Split('=') is not ["ruta_id" or "grupo_id", var id] || (string)grupo["grupo_id"]!.ToString() == id);
 
-    private static List<object?> Fila(JsonNode fila, DateOnly lunes, string[] campos) => [lunes, .. campos.Select(c => Valor(fila[c]))];
+    private static List<object?> Fila(JsonNode fila, DateOnly lunes, string[] fields) => [lunes, .. fields.Select(c => Value(fila[c]))];
 
-    private static object? Valor(JsonNode? nodo) => nodo is null ? null : nodo.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string?)nodo : (decimal)nodo;
+    private static object? Value(JsonNode? node) => node is null ? null : node.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string?)node : (decimal)node;
 
     // Payments of these tests are dated noon in Mexico City, the same day in UTC.
-    private static object? Dia(JsonNode? nodo) => nodo is null ? null : DateOnly.Parse(((string)nodo!)[..10], CultureInfo.InvariantCulture);
+    private static object? Dia(JsonNode? node) => node is null ? null : DateOnly.Parse(((string)node!)[..10], CultureInfo.InvariantCulture);
 
-    private static decimal Suma(IEnumerable<JsonNode?> filas, string campo) => filas.Sum(f => (decimal)f![campo]!);
+    private static decimal Suma(IEnumerable<JsonNode?> filas, string field) => filas.Sum(f => (decimal)f![field]!);
 
     private static decimal? Share(decimal part, decimal whole) => whole == 0 ? null : Math.Round(part / whole, 6, MidpointRounding.AwayFromZero);
 
     // As the totals of the general report: × 100 with two decimals, 0 where it is not defined.
     private static decimal Percent(decimal part, decimal whole) => whole == 0 ? 0 : Math.Round(part / whole * 100, 2, MidpointRounding.AwayFromZero) / 100;
 
-    private static string Text(CeldaLeida cell) => (cell.Valor, cell.Formato) switch
+    private static string Text(ReadCelda cell) => (cell.Value, cell.Format) switch
     {
         (null, _) => "",
         (string text, _) => text,
@@ -255,30 +255,30 @@ public sealed class ExportRoutesTests(TestServer servidor)
     };
 
     private static async Task<List<List<object?>>> FilasAsync(Api api, string reporte, string filter) =>
-        [.. (await HojaAsync(api, reporte, filter)).Skip(1).Select(f => f.Select(c => c.Valor).ToList())];
+        [.. (await HojaAsync(api, reporte, filter)).Skip(1).Select(f => f.Select(c => c.Value).ToList())];
 
-    private static async Task<IReadOnlyList<IReadOnlyList<CeldaLeida>>> HojaAsync(Api api, string reporte, string filter)
+    private static async Task<IReadOnlyList<IReadOnlyList<ReadCelda>>> HojaAsync(Api api, string reporte, string filter)
     {
         var response = await api.GetAsync($"/reporte/{reporte}.xlsx?{filter}");
-        Assert.True(response.Estado == HttpStatusCode.OK, response.Texto);
-        var libro = Workbook.Leer(await response.Mensaje.Content.ReadAsByteArrayAsync());
+        Assert.True(response.Status == HttpStatusCode.OK, response.Text);
+        var libro = Workbook.Read(await response.Message.Content.ReadAsByteArrayAsync());
         return libro[Assert.Single(libro.Hojas)];
     }
 
     /// <summary>A loan in group 1 of route 1, one in group 2 of route 2, both with a payment in the past week; a supervisor of route 1.</summary>
-    private async Task<ProgramWithClock> FundarAsync()
+    private async Task<ProgramWithClock> SetUpAsync()
     {
-        var database = await servidor.BorrowAsync();
+        var database = await server.BorrowAsync();
         var connection = database.Connection;
         await Personas.AgregarAsync(connection, "ada");
         var supervisor = await Personas.AgregarAsync(connection, "sofia", rol: 3);
-        await Base.EjecutarAsync(connection, $"""
+        await TestDatabase.ExecuteAsync(connection, $"""
             UPDATE rutas SET usuario_id_supervisor = {supervisor}, nombre_ruta = 'Ruta del Río' WHERE ruta_id = 1;
             UPDATE grupos SET ruta_id = grupo_id;
             UPDATE grupos SET nombre_grupo = 'Grupo del Cerro' WHERE grupo_id = 1
             """);
-        var programa = await ProgramWithClock.IniciarEnAsync(database, null, ("Prosmex:Financiera:Nombre", $"  {Financiera} "));
-        using var admin = await programa.Api().EntradaAsync("ada");
+        var program = await ProgramWithClock.StartAtAsync(database, null, ("Prosmex:Financiera:Nombre", $"  {Financiera} "));
+        using var admin = await program.Api().SignedInAsync("ada");
         foreach (var grupo in new[] { 1, 2 })
         {
             var (cliente, aval) = (await ClienteAsync(admin, grupo), await ClienteAsync(admin, grupo));
@@ -288,7 +288,7 @@ public sealed class ExportRoutesTests(TestServer servidor)
             await admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{60 * grupo}},"fecha_pago":"2026-11-10"}]"""));
         }
 
-        return programa;
+        return program;
     }
 
     private static async Task<int> ClienteAsync(Api api, int grupo)

@@ -18,7 +18,7 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
     {
         var answers = new AnswerCounter();
         using var slots = new ExportSlots();
-        await using var db = Base.Contexto(Oficina.Conexion, answers);
+        await using var db = TestDatabase.Context(Oficina.Connection, answers);
         List<FilaDeReporteDto> filas = [];
         TotalesDto? totales = null;
 
@@ -41,7 +41,7 @@ public sealed class ExportStreamingTests(GeneratedLender lender)
     {
         var answers = new AnswerCounter();
         using var slots = new ExportSlots();
-        await using var db = Base.Contexto(Oficina.Conexion, answers);
+        await using var db = TestDatabase.Context(Oficina.Connection, answers);
         List<PrestamoSinCobrarDto> prestamos = [];
 
         await new ExportService(new(db), slots, new(new ReadDatabase(db))).PorCobrarAsync(

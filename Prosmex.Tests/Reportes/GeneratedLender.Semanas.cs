@@ -13,10 +13,10 @@ public sealed partial class GeneratedLender
     // Mondays without a close: the next one closes all that is left. After the last two nothing is closed any more.
     private static readonly int[] SinCierre = [0, 11, 12, 30, 31, 32, Semanas - 2, Semanas - 1];
 
-    private async Task JugarSemanaAsync(int semana)
+    private async Task PlaySemanaAsync(int semana)
     {
         var lunes = Lunes(semana);
-        Oficina.Ir(lunes, new(0, 10));
+        Oficina.GoTo(lunes, new(0, 10));
         if (!SinCierre.Contains(semana))
         {
             await Oficina.CerrarAsync();
@@ -26,24 +26,24 @@ public sealed partial class GeneratedLender
         for (var dia = 1; dia <= 4; dia++)
         {
             var rutas = Enumerable.Range(0, Rutas).Where(r => 1 + r % 4 == dia).ToList();
-            Oficina.Ir(lunes.AddDays(dia), new(9, 30));
+            Oficina.GoTo(lunes.AddDays(dia), new(9, 30));
             await PrestarAsync(rutas, semana);
-            Oficina.Ir(lunes.AddDays(dia), new(17, _random.Next(60)));
+            Oficina.GoTo(lunes.AddDays(dia), new(17, _random.Next(60)));
             foreach (var ruta in rutas)
             {
                 await CobrarAsync(ruta, lunes);
             }
         }
 
-        Oficina.Ir(lunes.AddDays(5), new(20, 0));
+        Oficina.GoTo(lunes.AddDays(5), new(20, 0));
         await DeshacerAsync(6);
         await MoverAsync();
         if (semana < Semanas - 1)
         {
             // After 18:00 clients of the program propose the next day, here a Monday.
-            Oficina.Ir(lunes.AddDays(6), new(19, 15));
+            Oficina.GoTo(lunes.AddDays(6), new(19, 15));
             var abiertos = await AbiertosAsync(null);
-            await Oficina.ConcederAsync([.. SinPrestamo(abiertos, null).Take(2).Select(c => Oficina.Prestamo(c, AvalDe(c), 37, Monto(), Oficina.Hoy.AddDays(1)))]);
+            await Oficina.ConcederAsync([.. SinPrestamo(abiertos, null).Take(2).Select(c => Oficina.Prestamo(c, AvalDe(c), 37, Monto(), Oficina.Today.AddDays(1)))]);
         }
     }
 
@@ -81,13 +81,13 @@ public sealed partial class GeneratedLender
             filas.Add(Oficina.Prestamo(cliente, AvalDe(cliente), Tipos[_random.Next(Tipos.Length)], Monto(), Inicio(45)));
         }
 
-        foreach (var viejo in abiertos.Where(p => p.PuedeRenovar && _random.NextDouble() < 0.1))
+        foreach (var old in abiertos.Where(p => p.PuedeRenovar && _random.NextDouble() < 0.1))
         {
             var monto = Monto();
-            if (monto >= viejo.Restante)
+            if (monto >= old.Restante)
             {
                 var (tipo, inicio) = (Tipos[_random.Next(Tipos.Length)], Inicio(6));
-                filas.Add(Oficina.Prestamo(viejo.ClienteId, viejo.AvalId, tipo, monto, inicio < viejo.UltimoPago ? null : inicio));
+                filas.Add(Oficina.Prestamo(old.ClienteId, old.AvalId, tipo, monto, inicio < old.UltimoPago ? null : inicio));
             }
         }
 
@@ -100,9 +100,9 @@ public sealed partial class GeneratedLender
     private async Task CobrarAsync(int ruta, DateOnly lunes)
     {
         List<PagoRequest> filas = [];
-        foreach (var prestamo in (await AbiertosAsync([ruta])).Where(p => p.Inicio <= Oficina.Hoy))
+        foreach (var prestamo in (await AbiertosAsync([ruta])).Where(p => p.Inicio <= Oficina.Today))
         {
-            if (Cantidad(prestamo, lunes) is { } monto)
+            if (Count(prestamo, lunes) is { } monto)
             {
                 filas.Add(Oficina.Pago(prestamo.Id, monto, Fecha(prestamo, lunes)));
                 if (monto < prestamo.Restante && _random.NextDouble() < 0.01)
@@ -119,28 +119,28 @@ public sealed partial class GeneratedLender
     }
 
     /// <summary>The client's payment of this week; null without a visit.</summary>
-    private decimal? Cantidad(Abierto prestamo, DateOnly lunes)
+    private decimal? Count(Abierto prestamo, DateOnly lunes)
     {
         var impuntual = Impuntualidad(_grupoDe[prestamo.ClienteId]);
-        var suerte = _random.NextDouble();
-        if (prestamo.ClienteId % 11 == 7 && impuntual > 0.01 && suerte < 0.9)
+        var draw = _random.NextDouble();
+        if (prestamo.ClienteId % 11 == 7 && impuntual > 0.01 && draw < 0.9)
         {
             return null;
         }
 
         if (prestamo.Inicio >= lunes)
         {
-            return suerte < 0.05 ? Math.Min(prestamo.Semanal, prestamo.Restante) : null;
+            return draw < 0.05 ? Math.Min(prestamo.Semanal, prestamo.Restante) : null;
         }
 
         if (prestamo.Adelanto >= prestamo.Semanal)
         {
-            return suerte < 0.5 ? 0 : null;
+            return draw < 0.5 ? 0 : null;
         }
 
-        decimal? monto = suerte < impuntual / 2 ? null
-            : suerte < impuntual * 0.75 ? 0
-            : suerte < impuntual ? Math.Round(prestamo.Semanal * (decimal)_random.NextDouble(), 2)
+        decimal? monto = draw < impuntual / 2 ? null
+            : draw < impuntual * 0.75 ? 0
+            : draw < impuntual ? Math.Round(prestamo.Semanal * (decimal)_random.NextDouble(), 2)
             : _random.Next(100) switch
             {
                 < 5 => prestamo.Semanal * _random.Next(2, 5),
@@ -158,29 +158,29 @@ public sealed partial class GeneratedLender
         var primero = prestamo.Inicio < prestamo.Registrado ? prestamo.Inicio : prestamo.Registrado;
         var (dia, hora) = _random.Next(Impuntualidad(_grupoDe[prestamo.ClienteId]) < 0.01 ? 1200 : 100) switch
         {
-            < 5 => (Oficina.Hoy, ""),
-            < 10 => (Oficina.Hoy.AddDays(-_random.Next(1, 25)), ""),
+            < 5 => (Oficina.Today, ""),
+            < 10 => (Oficina.Today.AddDays(-_random.Next(1, 25)), ""),
             < 12 => (lunes.AddDays(-1), "T23:59:59.999"),
             < 14 => (lunes, "T00:00:00"),
-            < 17 => (Oficina.Hoy, "T08:15:30-06:00"),
+            < 17 => (Oficina.Today, "T08:15:30-06:00"),
             _ => (DateOnly.MinValue, ""),
         };
-        return dia < primero ? null : Oficina.Texto(dia) + hora;
+        return dia < primero ? null : Oficina.Text(dia) + hora;
     }
 
     /// <summary>Reverses and corrects some payments of the last weeks; what the rules refuse stays as it is.</summary>
     private async Task DeshacerAsync(int cuantos)
     {
-        await using var db = Base.Contexto(Oficina.Conexion);
+        await using var db = TestDatabase.Context(Oficina.Connection);
         var desde = Oficina.Ahora.AddDays(-70);
-        var candidatos = await db.Pagos.Where(p => p.Tipo == TipoPago.Cobro && p.FechaPago >= desde && !db.Pagos.Any(r => r.ReversaDe == p.PagoId))
+        var candidates = await db.Pagos.Where(p => p.Tipo == TipoPago.Cobro && p.FechaPago >= desde && !db.Pagos.Any(r => r.ReversaDe == p.PagoId))
             .OrderBy(p => p.PagoId).Select(p => new { p.PagoId, p.PrestamoId, p.MontoPagado, p.FechaPago }).ToArrayAsync();
-        var elegidos = candidatos.Length == 0 ? [] : _random.GetItems(candidatos, cuantos);
+        var elegidos = candidates.Length == 0 ? [] : _random.GetItems(candidates, cuantos);
         foreach (var pago in elegidos.DistinctBy(p => p.PagoId))
         {
             var otroMonto = Oficina.Pago(pago.PrestamoId, Math.Round(pago.MontoPagado * 0.8m, 2));
-            var otroDia = new PagoRequest { FechaPago = Optional<string>.Of(Oficina.Texto(HoraMexico.Dia(pago.FechaPago).AddDays(-_random.Next(1, 12)))) };
-            await IntentarAsync(_random.Next(3) switch
+            var otroDia = new PagoRequest { FechaPago = Optional<string>.Of(Oficina.Text(HoraMexico.Dia(pago.FechaPago).AddDays(-_random.Next(1, 12)))) };
+            await AttemptAsync(_random.Next(3) switch
             {
                 0 => () => Oficina.ReversarAsync(pago.PagoId),
                 1 => () => Oficina.CorregirAsync(pago.PagoId, otroMonto),
@@ -192,28 +192,28 @@ public sealed partial class GeneratedLender
     /// <summary>Deletes a loan or two without payments and moves the start of some.</summary>
     private async Task MoverAsync()
     {
-        await using var db = Base.Contexto(Oficina.Conexion);
+        await using var db = TestDatabase.Context(Oficina.Connection);
         foreach (var sin in await db.Prestamos.Where(p => !db.Pagos.Any(c => c.PrestamoId == p.PrestamoId) && p.PrestamoId % 25 == 0).Select(p => p.PrestamoId).ToListAsync())
         {
-            await IntentarAsync(() => Oficina.EliminarAsync(sin));
+            await AttemptAsync(() => Oficina.EliminarAsync(sin));
         }
 
         var abiertos = await AbiertosAsync(null);
         foreach (var prestamo in abiertos.Where(p => p.Id % 20 == 1).Take(40).Where(_ => _random.Next(10) == 0))
         {
             var inicio = prestamo.Inicio.AddDays(_random.Next(-10, 10));
-            if (inicio >= Comienzo && inicio <= Oficina.Hoy)
+            if (inicio >= Start && inicio <= Oficina.Today)
             {
-                await IntentarAsync(() => Oficina.MoverInicioAsync(prestamo.Id, inicio));
+                await AttemptAsync(() => Oficina.MoverInicioAsync(prestamo.Id, inicio));
             }
         }
     }
 
-    private static async Task IntentarAsync(Func<Task> obra)
+    private static async Task AttemptAsync(Func<Task> work)
     {
         try
         {
-            await obra();
+            await work();
         }
         catch (DominioException ex) when (ex.Error is { Tipo: TipoDeError.Conflicto } or { Codigo: "pago.fecha_anterior" })
         {
@@ -223,14 +223,14 @@ public sealed partial class GeneratedLender
     /// <param name="rutas">From 0; null for all.</param>
     private async Task<List<Abierto>> AbiertosAsync(IReadOnlyCollection<int>? rutas)
     {
-        await using var db = Base.Contexto(Oficina.Conexion);
+        await using var db = TestDatabase.Context(Oficina.Connection);
         var abiertos = await db.Prestamos.Where(p => p.Status == StatusPrestamo.Activo || p.Status == StatusPrestamo.Vencido).OrderBy(p => p.PrestamoId).ToListAsync();
         var ingresos = await db.UltimosIngresosAsync([.. abiertos.Select(p => p.PrestamoId)], sin: null, CancellationToken.None);
         return
         [
             .. from p in abiertos
                where rutas is null || rutas.Contains(_grupoDe[p.ClienteId] % Rutas)
-               let semanas = Math.Max(0, (ReporteRecontado.LunesDe(Oficina.Hoy).DayNumber - ReporteRecontado.LunesDe(p.FechaInicio).DayNumber) / 7 - 1)
+               let semanas = Math.Max(0, (RecountedReporte.LunesDe(Oficina.Today).DayNumber - RecountedReporte.LunesDe(p.FechaInicio).DayNumber) / 7 - 1)
                select new Abierto(
                    p.PrestamoId,
                    p.ClienteId,
@@ -262,16 +262,16 @@ public sealed partial class GeneratedLender
         _ => 2500m + _random.Next(26) * 100,
     };
 
-    private DateOnly? Inicio(int atras)
+    private DateOnly? Inicio(int weeksBack)
     {
         var inicio = _random.Next(100) switch
         {
             < 60 => default(DateOnly?),
-            < 75 => Oficina.Hoy,
-            < 85 => Oficina.Hoy.AddDays(1),
-            _ => Oficina.Hoy.AddDays(-_random.Next(1, atras)),
+            < 75 => Oficina.Today,
+            < 85 => Oficina.Today.AddDays(1),
+            _ => Oficina.Today.AddDays(-_random.Next(1, weeksBack)),
         };
-        return inicio < Comienzo ? Comienzo : inicio;
+        return inicio < Start ? Start : inicio;
     }
 
     /// <param name="Atraso">Owed of the weeks that have ended, MXN.</param>

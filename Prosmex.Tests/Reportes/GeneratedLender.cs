@@ -8,13 +8,13 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Tests that use it run one at a time: some add data, and all recount it.</summary>
 [CollectionDefinition(GeneratedLender.Nombre)]
-public sealed class ColeccionDeLaFinanciera : ICollectionFixture<GeneratedLender>;
+public sealed class FinancieraCollection : ICollectionFixture<GeneratedLender>;
 
 /// <summary>
 /// A year of a lender with 42 groups, played week by week through the domain services: people by SQL, everything about money by the
 /// program. The year holds both clock changes of 2022 and a turn of the year. One seed, one lender: <c>PROSMEX_SEMILLA</c> takes another.
 /// </summary>
-public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetime
+public sealed partial class GeneratedLender(TestServer server) : IAsyncLifetime
 {
     public const string Nombre = "The generated lender";
     public const int Semanas = 52;
@@ -27,10 +27,10 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
     private const int Gestores = 61;
 
     /// <summary>A Monday.</summary>
-    public static readonly DateOnly Comienzo = new(2022, 1, 31);
+    public static readonly DateOnly Start = new(2022, 1, 31);
 
     /// <summary>A caller of every role; the names are the tests' arguments.</summary>
-    internal static readonly IReadOnlyDictionary<string, CurrentUser> Llamantes = new Dictionary<string, CurrentUser>
+    internal static readonly IReadOnlyDictionary<string, CurrentUser> Callers = new Dictionary<string, CurrentUser>
     {
         ["gestor"] = Oficina.Como(Gestores, RolId.Gestor),
         ["gestor que ve los grupos sin gestor"] = Oficina.Como(Gestores, RolId.Gestor) with { SeesGroupsWithoutGestor = true },
@@ -43,54 +43,54 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
         ["admin"] = Oficina.Admin,
     };
 
-    private readonly Random _random = new(Semilla);
-    private ReporteRecontado? _recuento;
+    private readonly Random _random = new(Seed);
+    private RecountedReporte? _recuento;
 
     // By client: the group, which decides the payment behaviour.
     private readonly Dictionary<int, int> _grupoDe = [];
 
-    public static int Semilla { get; } = int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_SEMILLA"), CultureInfo.InvariantCulture, out var dada) ? dada : 20220131;
+    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_SEMILLA"), CultureInfo.InvariantCulture, out var dada) ? dada : 20220131;
 
     internal Oficina Oficina { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var clock = new FakeTimeProvider(Oficina.Instante(Comienzo, new(0, 5)));
-        Oficina = new(await servidor.NuevaBaseAsync(), clock);
+        var clock = new FakeTimeProvider(Oficina.Instante(Start, new(0, 5)));
+        Oficina = new(await server.NewDatabaseAsync(), clock);
         try
         {
-            await FundarAsync();
+            await SetUpAsync();
             for (var semana = 0; semana < Semanas; semana++)
             {
-                await JugarSemanaAsync(semana);
+                await PlaySemanaAsync(semana);
             }
 
             await TerminarAsync();
         }
         catch (Exception ex)
         {
-            throw new InvalidOperationException($"The lender of seed {Semilla} came to grief at {Oficina.Ahora:O}.", ex);
+            throw new InvalidOperationException($"The lender of seed {Seed} came to grief at {Oficina.Ahora:O}.", ex);
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Read once: a test that writes forgets it afterwards, or those after it fail.</summary>
-    internal async Task<ReporteRecontado> RecuentoAsync() => _recuento ??= await ReporteRecontado.LeerAsync(Oficina.Conexion);
+    internal async Task<RecountedReporte> RecuentoAsync() => _recuento ??= await RecountedReporte.ReadAsync(Oficina.Connection);
 
     internal void ForgetRecuento() => _recuento = null;
 
     /// <summary>The Monday of a week of the year, from 0.</summary>
-    public static DateOnly Lunes(int semana) => Comienzo.AddDays(7 * semana);
+    public static DateOnly Lunes(int semana) => Start.AddDays(7 * semana);
 
     /// <summary>Of a client: two of three have one. None of a client who is not named.</summary>
     public static string? Telefono(int? clienteId) => clienteId is { } id && id % 3 > 0 ? $"+52331{id:0000000}" : null;
 
     private static int RutaDe(int grupo) => 11 + grupo % Rutas;
 
-    private async Task FundarAsync()
+    private async Task SetUpAsync()
     {
-        await Base.EjecutarAsync(Oficina.Conexion, $"""
+        await TestDatabase.ExecuteAsync(Oficina.Connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             SELECT id, 'Nombre' || id, 'Paterno' || id, CASE WHEN id = {Titulares + 1} THEN '' ELSE 'Materno' || id END, 'usuario' || id, '', rol, id <> {Titulares + 2}, false
             FROM (SELECT {Oficina.AdminId} AS id, 6 AS rol
@@ -120,7 +120,7 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
             }
         }
 
-        await Base.EjecutarAsync(Oficina.Conexion, $"""
+        await TestDatabase.ExecuteAsync(Oficina.Connection, $"""
             INSERT INTO clientes_avales (cliente_id, nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             VALUES {string.Join(",\n", filas)};
             INSERT INTO expedientes (cliente_id, telefono) VALUES
@@ -134,19 +134,19 @@ public sealed partial class GeneratedLender(TestServer servidor) : IAsyncLifetim
     private async Task TerminarAsync()
     {
         // Saturday night, after all collections: loans and a renewal that start tomorrow, one loan paid in full, one reversal.
-        Oficina.Ir(Lunes(Semanas - 1).AddDays(5), new(21, 30));
+        Oficina.GoTo(Lunes(Semanas - 1).AddDays(5), new(21, 30));
         var abiertos = await AbiertosAsync(null);
-        var manana = Oficina.Hoy.AddDays(1);
+        var manana = Oficina.Today.AddDays(1);
         var nuevos = SinPrestamo(abiertos, null).Take(4).Select(c => Oficina.Prestamo(c, AvalDe(c), 1, 3210.55m, manana)).ToList();
         nuevos.AddRange(abiertos.Where(p => p.PuedeRenovar && p.Restante < 4000).Take(1).Select(p => Oficina.Prestamo(p.ClienteId, p.AvalId, 34, 4000, manana)));
         await Oficina.ConcederAsync(nuevos);
-        var ultimo = abiertos.Last(p => p.Inicio <= Oficina.Hoy);
+        var ultimo = abiertos.Last(p => p.Inicio <= Oficina.Today);
         await Oficina.PagarAsync(Oficina.Pago(ultimo.Id, ultimo.Restante));
-        Oficina.Ir(Oficina.Hoy, new(22, 30));
+        Oficina.GoTo(Oficina.Today, new(22, 30));
         await DeshacerAsync(4);
 
         // Clients move today: past weeks stay with the group that they left, and so do their avales.
-        await Base.EjecutarAsync(Oficina.Conexion, $$"""
+        await TestDatabase.ExecuteAsync(Oficina.Connection, $$"""
             SELECT set_config('prosmex.origen', '{"ahora":"{{Oficina.Ahora:O}}"}', true);
             UPDATE clientes_avales SET grupo_id = 101 + (grupo_id - 101 + 5) % 41 WHERE cliente_id % 23 = 0
             """);

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Reportes;
 [Trait("Kind", "Integration")]
 public sealed class ListasTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     private static readonly PageRequest Todo = new(1, PageRequest.MaxPerPage);
 
@@ -17,7 +17,7 @@ public sealed class ListasTests(GeneratedLender financiera)
 
     /// <summary>Before the lender, closed weeks, a finished one that is not closed, the running one.</summary>
     private static readonly DateOnly?[] Dias =
-        [GeneratedLender.Comienzo.AddDays(-1), GeneratedLender.Lunes(31).AddDays(6), new(2022, 10, 30), GeneratedLender.Lunes(48), GeneratedLender.Lunes(50), null];
+        [GeneratedLender.Start.AddDays(-1), GeneratedLender.Lunes(31).AddDays(6), new(2022, 10, 30), GeneratedLender.Lunes(48), GeneratedLender.Lunes(50), null];
 
     private Oficina Oficina => financiera.Oficina;
 
@@ -25,7 +25,7 @@ public sealed class ListasTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Cartera_EachTramo_SumsUpToItsNumbers(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         foreach (var dia in Dias)
         {
             var antiguedad = await Oficina.CobranzaAsync(s => s.AntiguedadAsync(Oficina.Request(currentUser), new(dia), CancellationToken.None));
@@ -43,14 +43,14 @@ public sealed class ListasTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Cartera_EachSemana_EqualsTheRecuento(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
-            var prestamos = await TodosAsync(currentUser, new(dia), new());
+            var prestamos = await AllAsync(currentUser, new(dia), new());
 
             var totales = await Oficina.TotalesAsync(currentUser, dia);
-            Assert.Equal(recuento.Cartera(recuento.Grupos(currentUser), dia, Oficina.Ahora), prestamos.OrderBy(p => p.PrestamoId).Select(Recontado));
+            Assert.Equal(recuento.Cartera(recuento.Grupos(currentUser), dia, Oficina.Ahora), prestamos.OrderBy(p => p.PrestamoId).Select(Recounted));
             Assert.Equal(totales.TotalPrestamosActivos, prestamos.Count);
             Assert.All(prestamos, p => Assert.Equal(NombresDe(recuento, p.GrupoId), (p.Grupo, p.RutaId, p.Ruta, p.Titular, p.Gestor)));
         }
@@ -60,7 +60,7 @@ public sealed class ListasTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task Faltas_EachSemana_AreThoseOfTheGruposAndOfTheRecuento(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
@@ -80,10 +80,10 @@ public sealed class ListasTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task PorCobrar_EachSemana_IsPartOfTheCartera(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         foreach (var dia in Dias)
         {
-            var cartera = (await TodosAsync(currentUser, new(dia), new())).ToDictionary(p => p.PrestamoId);
+            var cartera = (await AllAsync(currentUser, new(dia), new())).ToDictionary(p => p.PrestamoId);
 
             var lista = await Oficina.PorCobrarAsync(currentUser, new(dia));
             var totales = await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(currentUser), new(dia), new(), new(1, 1), CancellationToken.None));
@@ -99,12 +99,12 @@ public sealed class ListasTests(GeneratedLender financiera)
     [Fact]
     public async Task Listas_OfAPastSemana_HaveTheTelefonoOfTheNamedAlone()
     {
-        var titular = GeneratedLender.Llamantes["titular"];
+        var titular = GeneratedLender.Callers["titular"];
         var filter = new ReporteFilter(GeneratedLender.Lunes(31));
 
         (int? ClienteId, string Cliente, string? Telefono)[][] listas =
         [
-            [.. (await TodosAsync(titular, filter, new())).Select(p => (p.ClienteId, p.Cliente, p.Telefono))],
+            [.. (await AllAsync(titular, filter, new())).Select(p => (p.ClienteId, p.Cliente, p.Telefono))],
             [.. (await FaltasAsync(titular, filter)).Select(f => (f.ClienteId, f.Cliente, f.Telefono))],
             [.. (await Oficina.PorCobrarAsync(titular, filter)).Select(p => (p.ClienteId, p.Cliente, p.Telefono))],
         ];
@@ -120,17 +120,17 @@ public sealed class ListasTests(GeneratedLender financiera)
     [Fact]
     public async Task Cartera_WithFiltersAndOrders_IsTheShareOfTheWholeInThatOrder()
     {
-        var gerente = GeneratedLender.Llamantes["gerente"];
+        var gerente = GeneratedLender.Callers["gerente"];
         foreach (var dia in new DateOnly?[] { GeneratedLender.Lunes(40), null })
         {
-            var todos = await TodosAsync(gerente, new(dia), new());
-            var (ruta, titular) = (todos[0].RutaId, todos.First(p => p.Titular.Length > 0).Titular);
+            var all = await AllAsync(gerente, new(dia), new());
+            var (ruta, titular) = (all[0].RutaId, all.First(p => p.Titular.Length > 0).Titular);
             var titularId = int.Parse(titular.Split(' ')[0]["Nombre".Length..], null);
             foreach (var (filter, cartera, belongs) in new (ReporteFilter, CarteraFilter, Func<PrestamoDeCarteraDto, bool>)[]
             {
                 (new(dia, ruta), new(), p => p.RutaId == ruta),
                 (new(dia, TitularId: titularId), new(), p => p.Titular == titular),
-                (new(dia, GrupoId: todos[^1].GrupoId), new(Hasta: 30), p => p.GrupoId == todos[^1].GrupoId && p.DiasDeAtraso <= 30),
+                (new(dia, GrupoId: all[^1].GrupoId), new(Hasta: 30), p => p.GrupoId == all[^1].GrupoId && p.DiasDeAtraso <= 30),
                 (new(dia), new(ConFaltas: true), p => p.Faltas > 0),
                 (new(dia), new(Q: "CLIÉNTE1"), p => p.Cliente.StartsWith("Cliente1", StringComparison.Ordinal)),
                 (new(dia, ruta, TitularId: titularId), new(1, 60, true, "liente"), p => p.RutaId == ruta && p.Titular == titular && p is { DiasDeAtraso: >= 1 and <= 60, Faltas: > 0 } && p.Cliente.StartsWith("Cl", StringComparison.Ordinal)),
@@ -140,7 +140,7 @@ public sealed class ListasTests(GeneratedLender financiera)
                 {
                     var part = await CarteraAsync(gerente, filter, cartera with { Orden = orden });
 
-                    var expected = Ordenados(todos.Where(belongs), orden).ToList();
+                    var expected = Sorted(all.Where(belongs), orden).ToList();
                     Assert.Equal(expected, part.Prestamos.Items);
                     Assert.Equal((expected.Count, expected.Sum(p => p.Atrasado), expected.Sum(p => p.Restante)), (part.Prestamos.Total, part.TotalAtrasado, part.TotalRestante));
                 }
@@ -151,9 +151,9 @@ public sealed class ListasTests(GeneratedLender financiera)
     [Fact]
     public async Task PorCobrarAndFaltas_WithFiltersAndOrders_AreTheShareOfTheWholeInThatOrder()
     {
-        var gerente = GeneratedLender.Llamantes["gerente"];
-        var (todos, faltas) = (await Oficina.PorCobrarAsync(gerente, new(null)), await FaltasAsync(gerente, new(null)));
-        var titular = todos.First(p => p.Titular.Length > 0).Titular;
+        var gerente = GeneratedLender.Callers["gerente"];
+        var (all, faltas) = (await Oficina.PorCobrarAsync(gerente, new(null)), await FaltasAsync(gerente, new(null)));
+        var titular = all.First(p => p.Titular.Length > 0).Titular;
         var filter = new ReporteFilter(null, TitularId: int.Parse(titular.Split(' ')[0]["Nombre".Length..], null));
         foreach (var orden in Enum.GetValues<OrdenDePorCobrar>())
         {
@@ -161,8 +161,8 @@ public sealed class ListasTests(GeneratedLender financiera)
             var whole = await PorCobrarAsync(gerente, new(null), new(Orden: orden));
 
             Assert.NotEmpty(part);
-            Assert.Equal(Ordenados(todos.Where(p => p.Titular == titular && p.Cliente.StartsWith("Cliente1", StringComparison.Ordinal)), orden), part);
-            Assert.Equal(Ordenados(todos, orden), whole);
+            Assert.Equal(Sorted(all.Where(p => p.Titular == titular && p.Cliente.StartsWith("Cliente1", StringComparison.Ordinal)), orden), part);
+            Assert.Equal(Sorted(all, orden), whole);
         }
 
         Assert.Equal(faltas.Where(f => f.Titular == titular), await FaltasAsync(gerente, filter));
@@ -172,7 +172,7 @@ public sealed class ListasTests(GeneratedLender financiera)
     [Fact]
     public async Task Listas_ByPages_AreSlicesWithTheTotalsOfAll()
     {
-        var (cartera, faltas) = (await TodosAsync(Oficina.Admin, new(null), new()), await FaltasAsync(Oficina.Admin, new(null)));
+        var (cartera, faltas) = (await AllAsync(Oficina.Admin, new(null), new()), await FaltasAsync(Oficina.Admin, new(null)));
         foreach (var page in new[] { 1, 2, 1000 })
         {
             var dePrestamos = await Oficina.CobranzaAsync(s => s.CarteraAsync(Oficina.Request(Oficina.Admin), new(null), new(), new(page, 7), CancellationToken.None));
@@ -190,13 +190,13 @@ public sealed class ListasTests(GeneratedLender financiera)
     [Fact]
     public async Task Listas_OfAForeignFilterOrWrongDays_AreRefused()
     {
-        var titular = GeneratedLender.Llamantes["titular"];
+        var titular = GeneratedLender.Callers["titular"];
         var ajeno = (await financiera.RecuentoAsync()).Libro.Grupos.First(g => g.Titular is not null && g.Titular != titular.UsuarioId);
         foreach (var (filter, codigo) in new[]
         {
             (new ReporteFilter(null, GrupoId: ajeno.Id), "grupo.no_encontrado"), (new ReporteFilter(null, RutaId: 9999), "ruta.no_encontrada"),
             (new ReporteFilter(null, TitularId: ajeno.Titular), "usuario.no_encontrado"), (new ReporteFilter(null, TitularId: 9999), "usuario.no_encontrado"),
-            (new ReporteFilter(Oficina.Hoy.AddDays(7)), "solicitud.invalida"),
+            (new ReporteFilter(Oficina.Today.AddDays(7)), "solicitud.invalida"),
         })
         {
             await RechazaAsync(codigo, s => s.CarteraAsync(Oficina.Request(titular), filter, new(), Todo, CancellationToken.None));
@@ -210,10 +210,10 @@ public sealed class ListasTests(GeneratedLender financiera)
         }
     }
 
-    private static PrestamoRecontado Recontado(PrestamoDeCarteraDto p) =>
+    private static RecountedPrestamo Recounted(PrestamoDeCarteraDto p) =>
         new(p.PrestamoId, p.GrupoId, p.DiasDeAtraso, p.Atrasado, p.AtrasadoDesde, p.Restante, p.UltimaVisita, p.UltimoPago, p.Faltas);
 
-    private static (string Grupo, int RutaId, string Ruta, string Titular, string Gestor) NombresDe(ReporteRecontado recuento, int grupoId)
+    private static (string Grupo, int RutaId, string Path, string Titular, string Gestor) NombresDe(RecountedReporte recuento, int grupoId)
     {
         var grupo = recuento.Libro.Grupos.Single(g => g.Id == grupoId);
         return (grupo.Nombre, grupo.RutaId, recuento.Libro.Rutas.Single(r => r.Id == grupo.RutaId).Nombre, Nombre(grupo.Titular), Nombre(grupo.Gestor));
@@ -221,7 +221,7 @@ public sealed class ListasTests(GeneratedLender financiera)
         static string Nombre(int? id) => id is null ? "" : $"Nombre{id} Paterno{id}";
     }
 
-    private static IEnumerable<PrestamoDeCarteraDto> Ordenados(IEnumerable<PrestamoDeCarteraDto> prestamos, OrdenDeCartera orden) => orden switch
+    private static IEnumerable<PrestamoDeCarteraDto> Sorted(IEnumerable<PrestamoDeCarteraDto> prestamos, OrdenDeCartera orden) => orden switch
     {
         OrdenDeCartera.Restante => prestamos.OrderByDescending(p => p.Restante).ThenBy(p => p.PrestamoId),
         OrdenDeCartera.Cliente => prestamos.OrderBy(p => p.Cliente, Spanish).ThenBy(p => p.PrestamoId),
@@ -229,25 +229,25 @@ public sealed class ListasTests(GeneratedLender financiera)
         _ => prestamos.OrderByDescending(p => p.DiasDeAtraso).ThenByDescending(p => p.Atrasado).ThenBy(p => p.PrestamoId),
     };
 
-    private static IEnumerable<PrestamoSinCobrarDto> Ordenados(IEnumerable<PrestamoSinCobrarDto> prestamos, OrdenDePorCobrar orden) => orden switch
+    private static IEnumerable<PrestamoSinCobrarDto> Sorted(IEnumerable<PrestamoSinCobrarDto> prestamos, OrdenDePorCobrar orden) => orden switch
     {
         OrdenDePorCobrar.Debe => prestamos.OrderByDescending(p => p.Vence + p.Atrasado).ThenBy(p => p.PrestamoId),
         OrdenDePorCobrar.Cliente => prestamos.OrderBy(p => p.Cliente, Spanish).ThenBy(p => p.PrestamoId),
         _ => prestamos.OrderBy(p => p.GrupoId).ThenBy(p => p.Cliente, Spanish).ThenBy(p => p.PrestamoId),
     };
 
-    private Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PorCobrarFilter porCobrar) => Oficina.TodosAsync(async page =>
+    private Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter, PorCobrarFilter porCobrar) => Oficina.AllAsync(async page =>
         (await Oficina.CobranzaAsync(s => s.PorCobrarAsync(Oficina.Request(currentUser), filter, porCobrar, page, CancellationToken.None))).Prestamos);
 
     private Task<CarteraDeSemana> CarteraAsync(CurrentUser currentUser, ReporteFilter filter, CarteraFilter cartera) =>
         Oficina.CobranzaAsync(s => s.CarteraAsync(Oficina.Request(currentUser), filter, cartera, Todo, CancellationToken.None));
 
-    private Task<IReadOnlyList<PrestamoDeCarteraDto>> TodosAsync(CurrentUser currentUser, ReporteFilter filter, CarteraFilter cartera) => Oficina.TodosAsync(async page =>
+    private Task<IReadOnlyList<PrestamoDeCarteraDto>> AllAsync(CurrentUser currentUser, ReporteFilter filter, CarteraFilter cartera) => Oficina.AllAsync(async page =>
         (await Oficina.CobranzaAsync(s => s.CarteraAsync(Oficina.Request(currentUser), filter, cartera, page, CancellationToken.None))).Prestamos);
 
-    private Task<IReadOnlyList<FaltaDeSemanaDto>> FaltasAsync(CurrentUser currentUser, ReporteFilter filter, string? q = null) => Oficina.TodosAsync(async page =>
+    private Task<IReadOnlyList<FaltaDeSemanaDto>> FaltasAsync(CurrentUser currentUser, ReporteFilter filter, string? q = null) => Oficina.AllAsync(async page =>
         (await Oficina.CobranzaAsync(s => s.FaltasAsync(Oficina.Request(currentUser), filter, q, page, CancellationToken.None))).Faltas);
 
-    private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> pregunta) =>
-        Assert.Equal(codigo, (await Assert.ThrowsAsync<DominioException>(() => Oficina.CobranzaAsync(pregunta))).Error.Codigo);
+    private async Task RechazaAsync<T>(string codigo, Func<CobranzaService, Task<T>> question) =>
+        Assert.Equal(codigo, (await Assert.ThrowsAsync<DominioException>(() => Oficina.CobranzaAsync(question))).Error.Codigo);
 }

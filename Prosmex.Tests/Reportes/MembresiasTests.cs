@@ -7,15 +7,15 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>The figures of a week that is over stay with the group, the titular and the brackets that it had.</summary>
 [Trait("Kind", "Integration")]
-public sealed class MembresiasTests(TestServer servidor)
+public sealed class MembresiasTests(TestServer server)
 {
     [Fact]
     public async Task Cliente_MovedAfterTheWeek_LeavesItsBonoWithTheOldGroup()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var cliente = await GanarAsync(d);
 
-        (await d.Admin.PutAsync($"/clientes/{cliente}", new JsonObject { ["grupo_id"] = 2 })).Exito("put", "/clientes/{id}");
+        (await d.Admin.PutAsync($"/clientes/{cliente}", new JsonObject { ["grupo_id"] = 2 })).Success("put", "/clientes/{id}");
 
         Assert.Equal(["1 5000.00 150.00", "2 0 0", "3 0 0"], await FilasAsync(d, "?semana=2026-11-09"));
         Assert.Equal(["1 0 0", "2 0 0", "3 0 0"], await FilasAsync(d, ""));
@@ -31,44 +31,44 @@ public sealed class MembresiasTests(TestServer servidor)
     [Fact]
     public async Task Cliente_MovedTwiceOnOneDay_BelongsToTheLastGrupo()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var cliente = await d.NuevoClienteAsync();
 
         foreach (var grupo in new[] { 3, 2 })
         {
-            (await d.Admin.PutAsync($"/clientes/{cliente}", new JsonObject { ["grupo_id"] = grupo })).Exito("put", "/clientes/{id}");
+            (await d.Admin.PutAsync($"/clientes/{cliente}", new JsonObject { ["grupo_id"] = grupo })).Success("put", "/clientes/{id}");
         }
 
         Assert.Equal(
             "1 -infinity 2026-11-18, 2 2026-11-18 infinity",
-            await Base.ValorAsync<string>(d.Conexion, $"SELECT string_agg(concat_ws(' ', grupo_id, desde, hasta), ', ' ORDER BY desde) FROM membresias WHERE cliente_id = {cliente}"));
+            await TestDatabase.ValueAsync<string>(d.Connection, $"SELECT string_agg(concat_ws(' ', grupo_id, desde, hasta), ', ' ORDER BY desde) FROM membresias WHERE cliente_id = {cliente}"));
     }
 
     [Fact]
     public async Task Titular_ReplacedAfterTheWeek_KeepsItsBono()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var antes = await d.OtroAsync("tina", rol: 2);
-        using var ahora = await d.OtroAsync("olga", rol: 2);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
+        await using var d = await Despacho.OpenAsync(server);
+        using var before = await d.AnotherAsync("tina", rol: 2);
+        using var ahora = await d.AnotherAsync("olga", rol: 2);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
         await GanarAsync(d);
-        var id = await Base.ValorAsync<int>(d.Conexion, "SELECT id FROM usuarios WHERE usuario = 'olga'");
+        var id = await TestDatabase.ValueAsync<int>(d.Connection, "SELECT id FROM usuarios WHERE usuario = 'olga'");
 
-        (await d.Admin.PutAsync("/grupos/1", new JsonObject { ["usuario_id_titular"] = id })).Exito("put", "/grupos/{id}");
+        (await d.Admin.PutAsync("/grupos/1", new JsonObject { ["usuario_id_titular"] = id })).Success("put", "/grupos/{id}");
 
-        Assert.Equal(150, await BonoAsync(antes, "?semana=2026-11-09"));
+        Assert.Equal(150, await BonoAsync(before, "?semana=2026-11-09"));
         Assert.Equal(0, await BonoAsync(ahora, "?semana=2026-11-09"));
-        Assert.Empty((await antes.GetAsync("/reporte/bono-grupos-titular")).Data["reporte_bonos"]!.AsArray());
+        Assert.Empty((await before.GetAsync("/reporte/bono-grupos-titular")).Data["reporte_bonos"]!.AsArray());
         Assert.Single((await ahora.GetAsync("/reporte/bono-grupos-titular")).Data["reporte_bonos"]!.AsArray());
     }
 
     [Fact]
     public async Task Cobranza_TitularReplacedAfterTheWeek_NamesTheTitularOfEachWeek()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        var (tina, olga) = (await Personas.AgregarAsync(d.Conexion, "tina", rol: 2), await Personas.AgregarAsync(d.Conexion, "olga", rol: 2));
+        await using var d = await Despacho.OpenAsync(server);
+        var (tina, olga) = (await Personas.AgregarAsync(d.Connection, "tina", rol: 2), await Personas.AgregarAsync(d.Connection, "olga", rol: 2));
         await d.Admin.PutAsync("/grupos/1", new JsonObject { ["usuario_id_titular"] = tina });
-        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        await d.AdvanceAsync(TimeSpan.FromDays(7));
 
         await d.Admin.PutAsync("/grupos/1", new JsonObject { ["usuario_id_titular"] = olga });
 
@@ -76,17 +76,17 @@ public sealed class MembresiasTests(TestServer servidor)
         Assert.Equal(olga, await TitularAsync(""));
 
         async Task<int?> TitularAsync(string semana) =>
-            (int?)Assert.Single((await d.Admin.GetAsync($"/reporte/cobranza?grupo_id=1{semana}")).Exito("get", "/reporte/cobranza").Data["cobranza"]!.AsArray())!["titular_id"];
+            (int?)Assert.Single((await d.Admin.GetAsync($"/reporte/cobranza?grupo_id=1{semana}")).Success("get", "/reporte/cobranza").Data["cobranza"]!.AsArray())!["titular_id"];
     }
 
     [Fact]
     public async Task Tramo_ReplacedAfterTheWeek_RewritesNoPastWeek()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await GanarAsync(d);
 
-        (await d.Admin.DeleteAsync("/bonos/1")).Exito("delete", "/bonos/{id}");
-        (await d.Admin.PostAsync("/bonos", JsonNode.Parse("""{"monto":777,"entrega_min":5000,"entrega_max":5999,"fallas":0}"""))).Exito("post", "/bonos");
+        (await d.Admin.DeleteAsync("/bonos/1")).Success("delete", "/bonos/{id}");
+        (await d.Admin.PostAsync("/bonos", JsonNode.Parse("""{"monto":777,"entrega_min":5000,"entrega_max":5999,"fallas":0}"""))).Success("post", "/bonos");
 
         Assert.Equal("1 5000.00 150.00", (await FilasAsync(d, "?semana=2026-11-09"))[0]);
         await d.Admin.PostAsync("/pagos", JsonNode.Parse("""[{"prestamo_id":1,"monto_pagado":5000}]"""));
@@ -96,10 +96,10 @@ public sealed class MembresiasTests(TestServer servidor)
     [Fact]
     public async Task Tramo_EditedAfterTheWeek_RewritesNoPastWeek()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await GanarAsync(d);
 
-        (await d.Admin.PutAsync("/bonos/1", new JsonObject { ["monto"] = 999 })).Exito("put", "/bonos/{id}");
+        (await d.Admin.PutAsync("/bonos/1", new JsonObject { ["monto"] = 999 })).Success("put", "/bonos/{id}");
 
         Assert.Equal("1 5000.00 150.00", (await FilasAsync(d, "?semana=2026-11-09"))[0]);
         await d.Admin.PostAsync("/pagos", JsonNode.Parse("""[{"prestamo_id":1,"monto_pagado":5000}]"""));
@@ -109,9 +109,9 @@ public sealed class MembresiasTests(TestServer servidor)
     [Fact]
     public async Task PorCobrar_ClienteWhoLeft_IsNamedOnlyToACallerWhoSeesThem()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var titular = await d.OtroAsync("tina", rol: 2);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
+        await using var d = await Despacho.OpenAsync(server);
+        using var titular = await d.AnotherAsync("tina", rol: 2);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
         var (cliente, _) = await DeberAsync(d);
 
         await d.Admin.PutAsync($"/clientes/{cliente}", new JsonObject { ["grupo_id"] = 2 });
@@ -123,9 +123,9 @@ public sealed class MembresiasTests(TestServer servidor)
     [Fact]
     public async Task PorCobrar_AvalWhoLeft_IsNamedInTheRunningWeekAsOnTheSheet()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var titular = await d.OtroAsync("tina", rol: 2);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
+        await using var d = await Despacho.OpenAsync(server);
+        using var titular = await d.AnotherAsync("tina", rol: 2);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
         var (_, aval) = await DeberAsync(d);
 
         await d.Admin.PutAsync($"/clientes/{aval}", new JsonObject { ["grupo_id"] = 2 });

@@ -25,19 +25,19 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
 
     public static readonly CurrentUser Admin = Como(AdminId, RolId.Admin);
 
-    public string Conexion => connection;
+    public string Connection => connection;
 
     public DateTimeOffset Ahora => clock.GetUtcNow();
 
-    public DateOnly Hoy => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Ahora, Mexico).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Ahora, Mexico).DateTime);
 
     public static CurrentUser Como(int usuarioId, RolId rol) => new(usuarioId, Guid.NewGuid(), rol, Enum.GetValues<AccionId>().ToHashSet());
 
     /// <summary>The seeded group 1 with a titular (of one surname, and deactivated) and six clients, at an hour of Mexico City.</summary>
-    public static async Task<Oficina> AbrirAsync(TestServer servidor, DateOnly dia, TimeOnly hora)
+    public static async Task<Oficina> OpenAsync(TestServer server, DateOnly dia, TimeOnly hora)
     {
-        var database = await servidor.BorrowAsync();
-        await Base.EjecutarAsync(database.Connection, """
+        var database = await server.BorrowAsync();
+        await TestDatabase.ExecuteAsync(database.Connection, """
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             VALUES (1, 'N', 'P', 'M', 'admin', '', 6, true, false), (2, 'Tina', 'Ruiz', '', 'titular', '', 2, false, false);
             UPDATE grupos SET usuario_id_titular = 2 WHERE grupo_id = 1;
@@ -55,27 +55,27 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
     }
 
     /// <summary>Moves the clock forward to an hour of Mexico City.</summary>
-    public void Ir(DateOnly dia, TimeOnly hora) => clock.SetUtcNow(Instante(dia, hora));
+    public void GoTo(DateOnly dia, TimeOnly hora) => clock.SetUtcNow(Instante(dia, hora));
 
     public static PrestamoRequest Prestamo(int clienteId, int avalId, int tipoId, decimal monto, DateOnly? inicio = null) => new()
     {
         ClienteId = Optional<int?>.Of(clienteId),
         AvalId = Optional<int?>.Of(avalId),
         TipoPrestamoId = Optional<int?>.Of(tipoId),
-        MontoPrestamo = Optional<NumberText>.Of(new(Texto(monto))),
-        FechaInicio = inicio is { } dia ? Optional<string>.Of(Texto(dia)) : default,
+        MontoPrestamo = Optional<NumberText>.Of(new(Text(monto))),
+        FechaInicio = inicio is { } dia ? Optional<string>.Of(Text(dia)) : default,
     };
 
     public static PagoRequest Pago(int prestamoId, decimal monto, string? fecha = null) => new()
     {
         PrestamoId = Optional<int?>.Of(prestamoId),
-        MontoPagado = Optional<NumberText>.Of(new(Texto(monto))),
+        MontoPagado = Optional<NumberText>.Of(new(Text(monto))),
         FechaPago = fecha is null ? default : Optional<string>.Of(fecha),
     };
 
-    public static string Texto(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
+    public static string Text(decimal monto) => monto.ToString("0.00", CultureInfo.InvariantCulture);
 
-    public static string Texto(DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Text(DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <returns>The ids of the loans, in the order of the rows.</returns>
     public Task<int[]> ConcederAsync(params IReadOnlyCollection<PrestamoRequest> filas) => PrestamosAsync(async s =>
@@ -95,7 +95,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
 
     public Task MoverInicioAsync(int prestamoId, DateOnly inicio) => PrestamosAsync(async s =>
     {
-        await s.EditarAsync(RequestContext.SystemFor(Admin), prestamoId, new PrestamoRequest { FechaInicio = Optional<string>.Of(Texto(inicio)) }, CancellationToken.None);
+        await s.EditarAsync(RequestContext.SystemFor(Admin), prestamoId, new PrestamoRequest { FechaInicio = Optional<string>.Of(Text(inicio)) }, CancellationToken.None);
         return 0;
     });
 
@@ -107,7 +107,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
 
     public async Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync()
     {
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
         return await new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
     }
 
@@ -115,13 +115,13 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
     /// <returns>The declaration's id.</returns>
     public async Task<int> DeclararAsync(DateOnly lunes, int? ruta = null, int? grupo = null)
     {
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
         var semanas = new SemanaSinCobranzaService(db, new UnitOfWork(db, clock), clock);
         return (await semanas.DeclararAsync(
             RequestContext.SystemFor(Admin),
             new()
             {
-                Semana = Optional<string>.Of(Texto(lunes)),
+                Semana = Optional<string>.Of(Text(lunes)),
                 RutaId = Optional<int?>.Of(ruta),
                 GrupoId = Optional<int?>.Of(grupo),
                 Motivo = Optional<string>.Of("Fiestas"),
@@ -131,7 +131,7 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
 
     public async Task QuitarAsync(int declaracion)
     {
-        await using var db = Base.Contexto(connection);
+        await using var db = TestDatabase.Context(connection);
         await new SemanaSinCobranzaService(db, new UnitOfWork(db, clock), clock).QuitarAsync(RequestContext.SystemFor(Admin), declaracion, CancellationToken.None);
     }
 
@@ -139,57 +139,57 @@ internal sealed class Oficina(string connection, FakeTimeProvider clock, Borrowe
     public RequestContext Request(CurrentUser user) => RequestContext.SystemFor(user, clock.GetUtcNow());
 
     /// <summary>Runs a report, which is always a single statement.</summary>
-    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, new(db))));
+    public Task<T> ReporteAsync<T>(Func<ReporteService, Task<T>> question) => AskAsync(db => question(new(db, new(db))));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(new ReadDatabase(db))));
+    public Task<T> CobranzaAsync<T>(Func<CobranzaService, Task<T>> question) => AskAsync(db => question(new(new ReadDatabase(db))));
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> pregunta) => PreguntarAsync(db => pregunta(new(db, new(TestServer.Opciones(connection)))));
+    public Task<T> HojaAsync<T>(Func<HojaService, Task<T>> question) => AskAsync(db => question(new(db, new(TestServer.Options(connection)))));
 
     public async Task<IReadOnlyList<FilaDeReporteDto>> FilasAsync(CurrentUser currentUser, DateOnly? dia = null) =>
         (await ReporteAsync(s => s.GeneralAsync(Request(currentUser), dia, new PageRequest(1, PageRequest.MaxPerPage), CancellationToken.None))).Items;
 
     public Task<TotalesDto> TotalesAsync(CurrentUser currentUser, DateOnly? dia = null) => ReporteAsync(s => s.TotalesAsync(Request(currentUser), dia, CancellationToken.None));
 
-    public Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter) => TodosAsync(async page =>
+    public Task<IReadOnlyList<PrestamoSinCobrarDto>> PorCobrarAsync(CurrentUser currentUser, ReporteFilter filter) => AllAsync(async page =>
         (await CobranzaAsync(s => s.PorCobrarAsync(Request(currentUser), filter, new(), page, CancellationToken.None))).Prestamos);
 
     /// <summary>All pages of a list.</summary>
-    public static async Task<IReadOnlyList<T>> TodosAsync<T>(Func<PageRequest, Task<Page<T>>> ask)
+    public static async Task<IReadOnlyList<T>> AllAsync<T>(Func<PageRequest, Task<Page<T>>> ask)
     {
-        List<T> todos = [];
+        List<T> all = [];
         Page<T> page;
         do
         {
-            page = await ask(new(1 + (todos.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage));
-            todos.AddRange(page.Items);
+            page = await ask(new(1 + (all.Count / PageRequest.MaxPerPage), PageRequest.MaxPerPage));
+            all.AddRange(page.Items);
         }
-        while (todos.Count < page.Total);
-        return todos;
+        while (all.Count < page.Total);
+        return all;
     }
 
     /// <inheritdoc cref="ReporteAsync{T}"/>
-    public async Task<T> PreguntarAsync<T>(Func<ProsmexDbContext, Task<T>> pregunta)
+    public async Task<T> AskAsync<T>(Func<ProsmexDbContext, Task<T>> question)
     {
-        var contador = new StatementCounter();
-        await using var db = Base.Contexto(connection, contador);
-        var response = await pregunta(db);
-        Assert.Equal(1, contador.Cuenta);
+        var counter = new StatementCounter();
+        await using var db = TestDatabase.Context(connection, counter);
+        var response = await question(db);
+        Assert.Equal(1, counter.Count);
         return response;
     }
 
     public ValueTask DisposeAsync() => borrowed?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> obra)
+    private async Task<T> PrestamosAsync<T>(Func<PrestamoService, Task<T>> work)
     {
-        await using var db = Base.Contexto(connection);
-        return await obra(new PrestamoService(db, new UnitOfWork(db, clock), TestServer.Opciones(connection)));
+        await using var db = TestDatabase.Context(connection);
+        return await work(new PrestamoService(db, new UnitOfWork(db, clock), TestServer.Options(connection)));
     }
 
-    private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> obra)
+    private async Task<T> PagosAsync<T>(Func<PagoService, Task<T>> work)
     {
-        await using var db = Base.Contexto(connection);
-        return await obra(new PagoService(db, new UnitOfWork(db, clock)));
+        await using var db = TestDatabase.Context(connection);
+        return await work(new PagoService(db, new UnitOfWork(db, clock)));
     }
 }

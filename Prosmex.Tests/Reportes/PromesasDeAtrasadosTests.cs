@@ -10,10 +10,10 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>What became of promises, in random histories: the queue says what a plain definition in C# says of them.</summary>
 [Trait("Kind", "Integration")]
-public sealed class PromesasDeAtrasadosTests(TestServer servidor)
+public sealed class PromesasDeAtrasadosTests(TestServer server)
 {
     private const int Prestamos = 14;
-    private const int Eventos = 14;
+    private const int EventCount = 14;
     private static readonly DateOnly Desde = new(2026, 10, 28);
 
     // The edges of a day are as frequent as its middle.
@@ -26,7 +26,7 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
     public async Task Promesas_OfRandomHistories_AreWhatThePlainDefinitionSays(int seed)
     {
         var random = new Random(seed);
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         Dictionary<int, Historia> historias = [];
         for (var n = 0; n < Prestamos; n++)
         {
@@ -39,7 +39,7 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
             await PlayAsync(d, random, prestamo, historia);
         }
 
-        var filas = (await d.Admin.GetAsync("/reporte/atrasados?per_page=200")).Exito("get", "/reporte/atrasados").Data["atrasados"]!.AsArray();
+        var filas = (await d.Admin.GetAsync("/reporte/atrasados?per_page=200")).Success("get", "/reporte/atrasados").Data["atrasados"]!.AsArray();
 
         Assert.Equal(
             historias.OrderBy(h => h.Key).Select(h => (h.Key, h.Value.Promesa(HoraMexico.Dia(d.Ahora)))),
@@ -60,19 +60,19 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
         // Each visit at an instant of its own: of two at one instant, which is the later depends on when they were noted.
         var visitas = new Queue<DateTimeOffset>(Instantes(d).OrderBy(_ => random.Next()));
         List<(int Id, Cobro Cobro)> cobros = [];
-        for (var n = 0; n < Eventos; n++)
+        for (var n = 0; n < EventCount; n++)
         {
             switch (random.Next(6))
             {
                 case 0 or 1 or 2:
                     var cobro = new Cobro(Any(random, [.. Instantes(d)]), random.Next(0, 5) * 20);
                     var pago = await d.Admin.PostWithKeyAsync("/pagos", new JsonObject { ["prestamo_id"] = prestamo, ["monto_pagado"] = cobro.Monto, ["fecha_pago"] = Text(cobro.Fecha) });
-                    cobros.Add(((int)pago.Exito("post", "/pagos").Data["pago"]!["id"]!, cobro));
+                    cobros.Add(((int)pago.Success("post", "/pagos").Data["pago"]!["id"]!, cobro));
                     historia.Cobros.Add(cobro);
                     break;
                 case 3 when cobros.Count > 0:
                     var reversado = Any(random, cobros);
-                    (await d.Admin.DeleteAsync($"/pagos/{reversado.Id}")).Exito("delete", "/pagos/{id}");
+                    (await d.Admin.DeleteAsync($"/pagos/{reversado.Id}")).Success("delete", "/pagos/{id}");
                     cobros.Remove(reversado);
                     historia.Cobros.Remove(reversado.Cobro);
                     break;
@@ -99,7 +99,7 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
         }
 
         var body = new JsonObject { ["visita"] = visita, ["fecha"] = Text(fecha), ["promesa"] = promesa };
-        (await d.Admin.PostAsync($"/prestamos/{prestamo}/visitas", body)).Exito("post", "/prestamos/{id}/visitas");
+        (await d.Admin.PostAsync($"/prestamos/{prestamo}/visitas", body)).Success("post", "/prestamos/{id}/visitas");
     }
 
     // So long ago that all of it is due: whatever is paid here, it stays late.
@@ -107,7 +107,7 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
     {
         var solicitud = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
         (solicitud["fecha_inicio"], solicitud["monto_prestamo"]) = ("2026-07-01", 3000);
-        return (int)(await d.Admin.PostAsync("/prestamos", solicitud)).Exito("post", "/prestamos").Data["prestamo"]!;
+        return (int)(await d.Admin.PostAsync("/prestamos", solicitud)).Success("post", "/prestamos").Data["prestamo"]!;
     }
 
     private static IEnumerable<DateTimeOffset> Instantes(Despacho d) =>
@@ -139,7 +139,7 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
         public List<Visitado> Visitas { get; } = [];
 
         /// <summary>The definition: the promise of the latest visit that has one, and what was paid from then to the end of its day.</summary>
-        public Promesa? Promesa(DateOnly hoy)
+        public Promesa? Promesa(DateOnly today)
         {
             if (Visitas.Where(v => v.Promesa is not null).MaxBy(v => v.Fecha) is not { Promesa: var (fecha, monto) } visita)
             {
@@ -147,7 +147,7 @@ public sealed class PromesasDeAtrasadosTests(TestServer servidor)
             }
 
             var pagado = Cobros.Where(c => c.Fecha >= visita.Fecha && HoraMexico.Dia(c.Fecha) <= fecha).Sum(c => c.Monto);
-            var estado = pagado >= monto ? EstadoDePromesa.Cumplida : hoy <= fecha ? EstadoDePromesa.Pendiente : EstadoDePromesa.Incumplida;
+            var estado = pagado >= monto ? EstadoDePromesa.Cumplida : today <= fecha ? EstadoDePromesa.Pendiente : EstadoDePromesa.Incumplida;
             return new(fecha, monto, pagado, estado);
         }
     }

@@ -9,7 +9,7 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Small lenders made by hand: where a figure turns from one value to the next.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReporteEdgesTests(TestServer servidor)
+public sealed class ReporteEdgesTests(TestServer server)
 {
     private const int Grupo = 1;
     private static readonly DateOnly Lunes = new(2026, 3, 2);
@@ -33,10 +33,10 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Bono_AtTheEdge_IsThatOfItsTramo(string cobrado, int faltas, int bono)
     {
         var efectivo = decimal.Parse(cobrado, CultureInfo.InvariantCulture);
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
         var ids = await oficina.ConcederAsync(
             [Oficina.Prestamo(1, 2, 1, 20_000), Oficina.Prestamo(6, 1, 1, 500, Lunes.AddDays(1)), .. Enumerable.Range(2, faltas).Select(c => Oficina.Prestamo(c, 1, 1, 1000))]);
-        oficina.Ir(Lunes.AddDays(8), new(12, 0));
+        oficina.GoTo(Lunes.AddDays(8), new(12, 0));
         await oficina.PagarAsync(Oficina.Pago(ids[0], efectivo - 50), Oficina.Pago(ids[1], 50));
 
         var fila = Assert.Single(await oficina.FilasAsync(Titular));
@@ -56,7 +56,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
         Assert.Equal(bono, (int)(deGrupo.BonoAplicado?.Monto ?? 0));
 
         // Unchanged when the week has ended, and when it is closed.
-        oficina.Ir(Lunes.AddDays(14), new(0, 5));
+        oficina.GoTo(Lunes.AddDays(14), new(0, 5));
         Assert.Equal(fila, Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(7))));
         await oficina.CerrarAsync();
         Assert.Equal(fila, Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(13))));
@@ -65,7 +65,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Grupo_WithoutPrestamos_IsARowOfZerosWithoutPercentages()
     {
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
         Assert.Equal(
             new FilaDeReporteDto(Grupo, "", "", "Tina Ruiz", "Ruta 1: zapopan", "Grupo 1 - Nuevo Mexico", 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0),
             Assert.Single(await oficina.FilasAsync(Titular)));
@@ -76,9 +76,9 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Ideal_ZeroWithCobranza_HasNoMorosidad()
     {
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
-        oficina.Ir(Lunes.AddDays(8), new(12, 0));
+        oficina.GoTo(Lunes.AddDays(8), new(12, 0));
         await oficina.PagarAsync(Oficina.Pago(prestamo, 1400));
 
         var fila = Assert.Single(await oficina.FilasAsync(Titular));
@@ -108,23 +108,23 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Prestamo_StartsTomorrow_IsInNoFigureUntilThen()
     {
         // A Sunday night: tomorrow is also another week.
-        await using var oficina = await AbrirAsync(Lunes.AddDays(6), new(19, 0));
+        await using var oficina = await OpenAsync(Lunes.AddDays(6), new(19, 0));
         await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000, Lunes.AddDays(7)), Oficina.Prestamo(3, 2, 1, 500));
         for (var hora = 19; hora < 24; hora += 4)
         {
-            oficina.Ir(Lunes.AddDays(6), new(hora, 59, 59, 999));
-            var hoy = Assert.Single(await oficina.FilasAsync(Titular));
-            Assert.Equal(50m, hoy.CobranzaIdeal);
-            Assert.Equal(500m, hoy.PrestamoPapel);
-            Assert.Equal(500m, hoy.PrestamoReal);
-            Assert.Equal(1, hoy.NumeroDeCreditos);
-            Assert.Equal(1, hoy.PrestamosActivos);
+            oficina.GoTo(Lunes.AddDays(6), new(hora, 59, 59, 999));
+            var today = Assert.Single(await oficina.FilasAsync(Titular));
+            Assert.Equal(50m, today.CobranzaIdeal);
+            Assert.Equal(500m, today.PrestamoPapel);
+            Assert.Equal(500m, today.PrestamoReal);
+            Assert.Equal(1, today.NumeroDeCreditos);
+            Assert.Equal(1, today.PrestamosActivos);
             Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteTotalAsync(oficina.Request(Titular), CancellationToken.None)));
             Assert.Equal(-700, await oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(oficina.Request(Titular), Grupo, CancellationToken.None)));
             Assert.Equal(-500, await oficina.ReporteAsync(s => s.SobranteSemanalAsync(oficina.Request(Titular), Grupo, null, CancellationToken.None)));
         }
 
-        oficina.Ir(Lunes.AddDays(7), new(0, 0));
+        oficina.GoTo(Lunes.AddDays(7), new(0, 0));
         Assert.Equal((150m, 2), (Assert.Single(await oficina.FilasAsync(Titular)) is var nueva ? (nueva.CobranzaIdeal, nueva.NumeroDeCreditos) : default));
         Assert.Equal(-2100, await oficina.ReporteAsync(s => s.SobranteTotalAsync(oficina.Request(Titular), CancellationToken.None)));
         Assert.Equal(1, Assert.Single(await oficina.FilasAsync(Titular, Lunes)).NumeroDeCreditos);
@@ -139,13 +139,13 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     public async Task Pago_LastMomentOfSundayOrFirstOfMonday_IsOfItsSemana(string primerLunes)
     {
         var lunes = DateOnly.ParseExact(primerLunes, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        await using var oficina = await AbrirAsync(lunes.AddDays(-14), new(12, 0));
+        await using var oficina = await OpenAsync(lunes.AddDays(-14), new(12, 0));
         var prestamo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
-        oficina.Ir(lunes, new(0, 20));
+        oficina.GoTo(lunes, new(0, 20));
         await oficina.PagarAsync(
-            Oficina.Pago(prestamo, 1, $"{Oficina.Texto(lunes.AddDays(-7))}T00:00:00"),
-            Oficina.Pago(prestamo, 10, $"{Oficina.Texto(lunes.AddDays(-1))}T23:59:59.999"),
-            Oficina.Pago(prestamo, 200, $"{Oficina.Texto(lunes)}T00:00:00"));
+            Oficina.Pago(prestamo, 1, $"{Oficina.Text(lunes.AddDays(-7))}T00:00:00"),
+            Oficina.Pago(prestamo, 10, $"{Oficina.Text(lunes.AddDays(-1))}T23:59:59.999"),
+            Oficina.Pago(prestamo, 200, $"{Oficina.Text(lunes)}T00:00:00"));
 
         Assert.Equal([0m, 11m, 200m], await PorSemanaAsync(f => f.CobranzaReal));
         Assert.Equal([-1400m, -1389m, -1189m], await PorSemanaAsync(f => f.SobranteLogico));
@@ -153,8 +153,8 @@ public sealed class ReporteEdgesTests(TestServer servidor)
         // Only the week that fell short has a falta, written or not.
         await oficina.CerrarAsync();
         Assert.Equal(
-            $"{Oficina.Texto(lunes.AddDays(-1))} 11.00",
-            await Base.ValorAsync<string>(oficina.Conexion, "SELECT string_agg(concat_ws(' ', fecha, monto_abonado), ',' ORDER BY fecha) FROM falta"));
+            $"{Oficina.Text(lunes.AddDays(-1))} 11.00",
+            await TestDatabase.ValueAsync<string>(oficina.Connection, "SELECT string_agg(concat_ws(' ', fecha, monto_abonado), ',' ORDER BY fecha) FROM falta"));
         Assert.Equal([0m, 11m, 200m], await PorSemanaAsync(f => f.CobranzaReal));
 
         async Task<IReadOnlyList<decimal>> PorSemanaAsync(Func<FilaDeReporteDto, decimal> cifra)
@@ -172,15 +172,15 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Renovacion_SettledAmount_IsNoEfectivo()
     {
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
-        var viejo = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
+        var old = (await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 1000)))[0];
         for (var semana = 1; semana <= 9; semana++)
         {
-            oficina.Ir(Lunes.AddDays(7 * semana), new(12, 0));
-            await oficina.PagarAsync(Oficina.Pago(viejo, 100));
+            oficina.GoTo(Lunes.AddDays(7 * semana), new(12, 0));
+            await oficina.PagarAsync(Oficina.Pago(old, 100));
         }
 
-        oficina.Ir(Lunes.AddDays(71), new(12, 0));
+        oficina.GoTo(Lunes.AddDays(71), new(12, 0));
         await oficina.ConcederAsync(Oficina.Prestamo(1, 2, 1, 2000));
         var fila = Assert.Single(await oficina.FilasAsync(Titular));
         Assert.Equal(200m, fila.CobranzaIdeal);
@@ -201,7 +201,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [Fact]
     public async Task Semana_InTheFuture_IsInvalid()
     {
-        await using var oficina = await AbrirAsync(Lunes.AddDays(6), new(23, 59, 59, 999));
+        await using var oficina = await OpenAsync(Lunes.AddDays(6), new(23, 59, 59, 999));
         Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(6)));
         foreach (var dia in new[] { Lunes.AddDays(7), Lunes.AddDays(13), Lunes.AddYears(1) })
         {
@@ -209,7 +209,7 @@ public sealed class ReporteEdgesTests(TestServer servidor)
             await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(oficina.Request(Titular), dia, CancellationToken.None), oficina);
         }
 
-        oficina.Ir(Lunes.AddDays(7), new(0, 0));
+        oficina.GoTo(Lunes.AddDays(7), new(0, 0));
         Assert.Single(await oficina.FilasAsync(Titular, Lunes.AddDays(13)));
         await RechazaAsync(TipoDeError.Invalido, s => s.TotalesAsync(oficina.Request(Titular), Lunes.AddDays(14), CancellationToken.None), oficina);
     }
@@ -219,13 +219,13 @@ public sealed class ReporteEdgesTests(TestServer servidor)
     [InlineData(999)]
     public async Task Sobrantes_GrupoOutOfScopeOrUnknown_AreNotFound(int grupoId)
     {
-        await using var oficina = await AbrirAsync(Lunes, new(12, 0));
+        await using var oficina = await OpenAsync(Lunes, new(12, 0));
         await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteDeGrupoAsync(oficina.Request(Titular), grupoId, CancellationToken.None), oficina);
         await RechazaAsync(TipoDeError.NoEncontrado, s => s.SobranteSemanalAsync(oficina.Request(Titular), grupoId, null, CancellationToken.None), oficina);
     }
 
-    private static async Task RechazaAsync<T>(TipoDeError tipo, Func<ReporteService, Task<T>> pregunta, Oficina oficina) =>
-        Assert.Equal(tipo, (await Assert.ThrowsAsync<DominioException>(() => oficina.ReporteAsync(pregunta))).Error.Tipo);
+    private static async Task RechazaAsync<T>(TipoDeError tipo, Func<ReporteService, Task<T>> question, Oficina oficina) =>
+        Assert.Equal(tipo, (await Assert.ThrowsAsync<DominioException>(() => oficina.ReporteAsync(question))).Error.Tipo);
 
-    private Task<Oficina> AbrirAsync(DateOnly dia, TimeOnly hora) => Oficina.AbrirAsync(servidor, dia, hora);
+    private Task<Oficina> OpenAsync(DateOnly dia, TimeOnly hora) => Oficina.OpenAsync(server, dia, hora);
 }

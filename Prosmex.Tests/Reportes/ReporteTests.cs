@@ -9,12 +9,12 @@ namespace Prosmex.Tests.Reportes;
 [Trait("Kind", "Integration")]
 public sealed class ReporteTests(GeneratedLender financiera)
 {
-    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Llamantes.Keys];
+    public static readonly TheoryData<string> Callers = [.. GeneratedLender.Callers.Keys];
 
     /// <summary>Days: before the lender, of closed weeks (one with a clock change, one of the turn of the year), of two finished ones not closed, of the running one.</summary>
     private static readonly DateOnly?[] Dias =
     [
-        GeneratedLender.Comienzo.AddDays(-1),
+        GeneratedLender.Start.AddDays(-1),
         GeneratedLender.Lunes(0),
         new(2022, 4, 3),
         GeneratedLender.Lunes(11).AddDays(3),
@@ -37,29 +37,29 @@ public sealed class ReporteTests(GeneratedLender financiera)
         var libro = recuento.Libro;
         Assert.InRange(libro.Grupos.Count, 40, 100);
         Assert.InRange(libro.Prestamos.Count, 1000, 10_000);
-        Assert.Equal(5, await Base.ValorAsync<long>(Oficina.Conexion, "SELECT count(DISTINCT tipo_prestamo_id) FROM prestamos"));
+        Assert.Equal(5, await TestDatabase.ValueAsync<long>(Oficina.Connection, "SELECT count(DISTINCT tipo_prestamo_id) FROM prestamos"));
         Assert.All(["activo", "vencido", "liquidado", "renovado"], s => Assert.True(libro.Prestamos.Count(p => p.Status == s) > 10, s));
         Assert.True(libro.Prestamos.Count(p => p.Renovacion) > 50);
         Assert.True(libro.Pagos.Count(p => p.Tipo == "reversa") > 100);
         Assert.True(libro.Pagos.Count(p => p is { Tipo: "cobro", Monto: 0 }) > 100);
         Assert.True(libro.Faltas.Count > 500);
-        Assert.Contains(libro.Prestamos, p => p.Inicio > Oficina.Hoy);
+        Assert.Contains(libro.Prestamos, p => p.Inicio > Oficina.Today);
         Assert.Equal(GeneratedLender.Lunes(48), libro.SemanasCerradas.Max());
         var bonos = Dias.SelectMany(d => recuento.Filas(Oficina.Admin, d, Oficina.Ahora)).Select(f => f.Bono).ToHashSet();
-        Assert.True(bonos.Count > 3, $"seed {GeneratedLender.Semilla}: bonos of {string.Join(", ", bonos)} alone");
+        Assert.True(bonos.Count > 3, $"seed {GeneratedLender.Seed}: bonos of {string.Join(", ", bonos)} alone");
     }
 
     [Theory]
     [MemberData(nameof(Callers))]
     public async Task GeneralAndTotales_EachSemana_EqualTheRecuento(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         foreach (var dia in Dias)
         {
             var filas = await Oficina.FilasAsync(currentUser, dia);
-            Iguales(recuento.Filas(currentUser, dia, Oficina.Ahora), filas, $"{quien}, {dia}");
-            Iguales([ReporteRecontado.Totales(filas)], [await Oficina.TotalesAsync(currentUser, dia)], $"{quien}, {dia}");
+            AssertSame(recuento.Filas(currentUser, dia, Oficina.Ahora), filas, $"{quien}, {dia}");
+            AssertSame([RecountedReporte.Totales(filas)], [await Oficina.TotalesAsync(currentUser, dia)], $"{quien}, {dia}");
         }
     }
 
@@ -67,27 +67,27 @@ public sealed class ReporteTests(GeneratedLender financiera)
     [MemberData(nameof(Callers))]
     public async Task SobrantesAndBonos_EachGrupo_EqualTheRecuento(string quien)
     {
-        var currentUser = GeneratedLender.Llamantes[quien];
+        var currentUser = GeneratedLender.Callers[quien];
         var recuento = await financiera.RecuentoAsync();
         var suma = 0m;
         foreach (var fila in recuento.Filas(currentUser, null, Oficina.Ahora))
         {
             var restante = recuento.Restante(fila.GrupoId, Oficina.Ahora);
             suma += restante;
-            Igual(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(Oficina.Request(currentUser), fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
-            Igual(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(Oficina.Request(currentUser), fila.GrupoId, null, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            AssertSame(-restante, await Oficina.ReporteAsync(s => s.SobranteDeGrupoAsync(Oficina.Request(currentUser), fila.GrupoId, CancellationToken.None)), $"{quien}, {fila.Grupo}");
+            AssertSame(fila.Sobrante, await Oficina.ReporteAsync(s => s.SobranteSemanalAsync(Oficina.Request(currentUser), fila.GrupoId, null, CancellationToken.None)), $"{quien}, {fila.Grupo}");
         }
 
-        Igual(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(Oficina.Request(currentUser), CancellationToken.None)), quien);
+        AssertSame(-suma, await Oficina.ReporteAsync(s => s.SobranteTotalAsync(Oficina.Request(currentUser), CancellationToken.None)), quien);
         var bonos = recuento.Bonos(currentUser.UsuarioId, Oficina.Ahora);
-        Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(currentUser), null, CancellationToken.None)), quien);
-        Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(currentUser), null, CancellationToken.None)), quien);
+        AssertSame(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(currentUser), null, CancellationToken.None)), quien);
+        AssertSame(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(currentUser), null, CancellationToken.None)), quien);
     }
 
     [Fact]
     public async Task Gestor_WithoutGrupos_SeesEmptyListsAndZeros()
     {
-        var gestor = GeneratedLender.Llamantes["gestor sin grupos"];
+        var gestor = GeneratedLender.Callers["gestor sin grupos"];
         var page = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Request(gestor), null, new PageRequest(null, null), CancellationToken.None));
         Assert.Empty(page.Items);
         Assert.Equal(0, page.Total);
@@ -103,10 +103,10 @@ public sealed class ReporteTests(GeneratedLender financiera)
         var recuento = await financiera.RecuentoAsync();
         foreach (var titular in recuento.Libro.Grupos.Where(g => g.Titular is not null).Select(g => g.Titular!.Value).Distinct())
         {
-            var currentUser = GeneratedLender.Llamantes["titular"] with { UsuarioId = titular };
+            var currentUser = GeneratedLender.Callers["titular"] with { UsuarioId = titular };
             var bonos = recuento.Bonos(titular, Oficina.Ahora);
-            Iguales(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(currentUser), null, CancellationToken.None)), $"titular {titular}");
-            Igual(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(currentUser), null, CancellationToken.None)), $"titular {titular}");
+            AssertSame(bonos, await Oficina.ReporteAsync(s => s.BonosDelTitularAsync(Oficina.Request(currentUser), null, CancellationToken.None)), $"titular {titular}");
+            AssertSame(bonos.Sum(b => b.BonoAplicado?.Monto ?? 0), await Oficina.ReporteAsync(s => s.BonoGlobalAsync(Oficina.Request(currentUser), null, CancellationToken.None)), $"titular {titular}");
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class ReporteTests(GeneratedLender financiera)
             var result = await Oficina.ReporteAsync(s => s.GeneralAsync(Oficina.Request(Oficina.Admin), dia, new PageRequest(page, perPage), CancellationToken.None));
             Assert.Equal(todas.Count, result.Total);
             Assert.Equal(new PageRequest(page, perPage), result.Request);
-            Iguales([.. todas.Skip((page - 1) * perPage).Take(perPage)], result.Items, $"page {page} of {perPage}");
+            AssertSame([.. todas.Skip((page - 1) * perPage).Take(perPage)], result.Items, $"page {page} of {perPage}");
         }
     }
 
@@ -140,27 +140,27 @@ public sealed class ReporteTests(GeneratedLender financiera)
             && p.Fecha >= Oficina.Instante(semana, new(0, 0)) && p.Fecha < Oficina.Instante(semana.AddDays(7), new(0, 0)) && libro.Pagos.All(r => r.ReversaDe != p.Id));
         var grupo = libro.GrupoDeCliente[libro.Prestamos.Single(p => p.Id == pago.PrestamoId).ClienteId];
 
-        var antes = await AnioAsync();
-        await Oficina.CorregirAsync(pago.Id, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Texto(pago.Monto + 100.25m))) });
+        var before = await AnioAsync();
+        await Oficina.CorregirAsync(pago.Id, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Text(pago.Monto + 100.25m))) });
         financiera.ForgetRecuento();
-        var despues = await AnioAsync();
-        await EsElRecuentoAsync(despues);
-        for (var n = 0; n < antes.Count; n++)
+        var after = await AnioAsync();
+        await EsElRecuentoAsync(after);
+        for (var n = 0; n < before.Count; n++)
         {
             // The balance at the end of later weeks continues from there; their own cash and other figures do not change.
-            var cambiadas = antes[n].Zip(despues[n]).Where(f => f.First != f.Second).ToList();
+            var cambiadas = before[n].Zip(after[n]).Where(f => f.First != f.Second).ToList();
             Assert.All(cambiadas, f => Assert.Equal(grupo, f.First.GrupoId));
             Assert.Equal(n >= 45 ? 1 : 0, cambiadas.Count);
             Assert.All(cambiadas, f => Assert.Equal(n == 45 ? 100.25m : 0, f.Second.CobranzaReal - f.First.CobranzaReal));
         }
 
-        var corregido = await Base.ValorAsync<int>(Oficina.Conexion, $"SELECT max(pago_id) FROM pagos WHERE prestamo_id = {pago.PrestamoId} AND tipo = 'cobro'");
-        await Oficina.CorregirAsync(corregido, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Texto(pago.Monto))) });
+        var corregido = await TestDatabase.ValueAsync<int>(Oficina.Connection, $"SELECT max(pago_id) FROM pagos WHERE prestamo_id = {pago.PrestamoId} AND tipo = 'cobro'");
+        await Oficina.CorregirAsync(corregido, new() { MontoPagado = Optional<NumberText>.Of(new(Oficina.Text(pago.Monto))) });
         financiera.ForgetRecuento();
         var devuelto = await AnioAsync();
-        for (var n = 0; n < antes.Count; n++)
+        for (var n = 0; n < before.Count; n++)
         {
-            Iguales(antes[n], devuelto[n], $"week {n} after the way back");
+            AssertSame(before[n], devuelto[n], $"week {n} after the way back");
         }
     }
 
@@ -173,26 +173,26 @@ public sealed class ReporteTests(GeneratedLender financiera)
         var libre = libres.First(c => libro.GrupoDeCliente.Any(a => a.Key != c && a.Value == libro.GrupoDeCliente[c]));
         var aval = libro.GrupoDeCliente.First(a => a.Key != libre && a.Value == libro.GrupoDeCliente[libre]).Key;
 
-        var antes = await AnioAsync();
+        var before = await AnioAsync();
         await Oficina.PagarAsync(Oficina.Pago(prestamo.Id, prestamo.Utilidad - libro.Pagos.Where(c => c.PrestamoId == prestamo.Id).Sum(c => c.Monto)));
         await Oficina.ConcederAsync(Oficina.Prestamo(libre, aval, 36, 1234.56m));
         financiera.ForgetRecuento();
-        var despues = await AnioAsync();
-        await EsElRecuentoAsync(despues);
+        var after = await AnioAsync();
+        await EsElRecuentoAsync(after);
         for (var n = 0; n < GeneratedLender.Semanas - 1; n++)
         {
-            Iguales(antes[n], despues[n], $"week {n}");
+            AssertSame(before[n], after[n], $"week {n}");
         }
 
-        Assert.NotEqual(antes[^1], despues[^1]);
+        Assert.NotEqual(before[^1], after[^1]);
     }
 
     [Fact]
     public async Task FaltasAndVencidos_Stored_AreThoseOfThePlanAndTheMoney()
     {
         var recuento = await financiera.RecuentoAsync();
-        Iguales(recuento.FaltasDeSemanasCerradas(), [.. recuento.Libro.Faltas.OrderBy(f => f.PrestamoId).ThenBy(f => f.Fecha)], "faltas");
-        Iguales(recuento.Vencidos(), [.. recuento.Libro.Prestamos.Where(p => p.Status == "vencido").Select(p => p.Id).Order()], "vencidos");
+        AssertSame(recuento.FaltasDeSemanasCerradas(), [.. recuento.Libro.Faltas.OrderBy(f => f.PrestamoId).ThenBy(f => f.Fecha)], "faltas");
+        AssertSame(recuento.Vencidos(), [.. recuento.Libro.Prestamos.Where(p => p.Status == "vencido").Select(p => p.Id).Order()], "vencidos");
         var cerradas = recuento.Libro.SemanasCerradas.Order().ToList();
         Assert.Equal(Enumerable.Range(0, cerradas.Count).Select(n => GeneratedLender.Lunes(n)), cerradas);
     }
@@ -213,19 +213,19 @@ public sealed class ReporteTests(GeneratedLender financiera)
         var recuento = await financiera.RecuentoAsync();
         for (var n = 0; n < semanas.Count; n++)
         {
-            Iguales(recuento.Filas(Oficina.Admin, GeneratedLender.Lunes(n), Oficina.Ahora), semanas[n], $"week {n}");
+            AssertSame(recuento.Filas(Oficina.Admin, GeneratedLender.Lunes(n), Oficina.Ahora), semanas[n], $"week {n}");
         }
     }
 
-    private static void Igual<T>(T esperado, T obtenido, string donde) => Iguales([esperado], [obtenido], donde);
+    private static void AssertSame<T>(T expected, T actual, string place) => AssertSame([expected], [actual], place);
 
-    private static void Iguales<T>(IReadOnlyList<T> esperados, IReadOnlyList<T> obtenidos, string donde)
+    private static void AssertSame<T>(IReadOnlyList<T> expected, IReadOnlyList<T> actual, string place)
     {
-        Assert.True(esperados.Count == obtenidos.Count, $"seed {GeneratedLender.Semilla}, {donde}: expected {esperados.Count} rows, got {obtenidos.Count}");
-        for (var i = 0; i < esperados.Count; i++)
+        Assert.True(expected.Count == actual.Count, $"seed {GeneratedLender.Seed}, {place}: expected {expected.Count} rows, got {actual.Count}");
+        for (var i = 0; i < expected.Count; i++)
         {
             Assert.True(
-                Equals(esperados[i], obtenidos[i]), $"seed {GeneratedLender.Semilla}, {donde}, row {i}:\nexpected {esperados[i]}\ngot      {obtenidos[i]}");
+                Equals(expected[i], actual[i]), $"seed {GeneratedLender.Seed}, {place}, row {i}:\nexpected {expected[i]}\ngot      {actual[i]}");
         }
     }
 }

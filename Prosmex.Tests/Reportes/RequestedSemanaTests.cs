@@ -7,21 +7,21 @@ namespace Prosmex.Tests.Reportes;
 
 /// <summary>Every report with a week in it takes <c>?semana=</c>, over HTTP.</summary>
 [Trait("Kind", "Integration")]
-public sealed class RequestedSemanaTests(TestServer servidor)
+public sealed class RequestedSemanaTests(TestServer server)
 {
     [Fact]
     public async Task BonosYSobrante_OfAPastWeek_AreThatWeeks()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var titular = await d.OtroAsync("tina", rol: 2);
-        await Base.EjecutarAsync(d.Conexion, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
+        await using var d = await Despacho.OpenAsync(server);
+        using var titular = await d.AnotherAsync("tina", rol: 2);
+        await TestDatabase.ExecuteAsync(d.Connection, "UPDATE grupos SET usuario_id_titular = (SELECT id FROM usuarios WHERE usuario = 'tina') WHERE grupo_id = 1");
         var (cliente, aval) = (await d.NuevoClienteAsync(), await d.NuevoClienteAsync());
         var prestamo = (int)(await d.Admin.PostAsync("/prestamos", JsonNode.Parse($$"""
             {"cliente_id":{{cliente}},"aval_id":{{aval}},"tipo_prestamo_id":1,"monto_prestamo":20000,"fecha_inicio":"2026-11-04"}
             """))).Data["prestamo"]!;
         await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":5000,"fecha_pago":"2026-11-10"}]"""));
 
-        var pasada = Assert.Single((await titular.GetAsync("/reporte/bono-grupos-titular?semana=2026-11-09")).Exito("get", "/reporte/bono-grupos-titular").Data["reporte_bonos"]!.AsArray())!;
+        var pasada = Assert.Single((await titular.GetAsync("/reporte/bono-grupos-titular?semana=2026-11-09")).Success("get", "/reporte/bono-grupos-titular").Data["reporte_bonos"]!.AsArray())!;
         var actual = Assert.Single((await titular.GetAsync("/reporte/bono-grupos-titular")).Data["reporte_bonos"]!.AsArray())!;
 
         Assert.Equal(5000, (decimal)pasada["cobranza_real_semanal"]!);
@@ -61,13 +61,13 @@ public sealed class RequestedSemanaTests(TestServer servidor)
     [InlineData("faltas.csv")]
     public async Task Semana_ToComeOrMalformed_IsRefused(string reporte)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
 
         var futura = await d.Admin.GetAsync($"/reporte/{reporte}?semana=2026-11-23");
         var malformada = await d.Admin.GetAsync($"/reporte/{reporte}?semana=ayer");
 
-        futura.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        malformada.Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        futura.Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
+        malformada.Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Senales;
 
 /// <summary>Each rule finds what it is for, and not what only looks like it.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReglasTests(TestServer servidor)
+public sealed class ReglasTests(TestServer server)
 {
     private const int Otro = 2;
 
@@ -17,8 +17,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task AltaYPrestamo_OnOneDayByOneUserWithoutAnythingKnown_IsASign()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         // 23:30 and 00:30 of one day in Mexico City are two days in UTC.
         var noche = Oficina.Instante(new(2026, 11, 3), new(17, 30));
         var cliente = await s.ClienteAsync(noche, Otro);
@@ -34,8 +34,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task AltaYPrestamo_OfAKnownPersonOrByTwoUsersOrOnTwoDays_IsNone()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         var dia = Ahora.AddDays(-10);
         var (conTelefono, conCurp) = (await s.ClienteAsync(dia, Otro), await s.ClienteAsync(dia, Otro));
         await s.TelefonoAsync(conTelefono, "+523312345678");
@@ -55,8 +55,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task ContactoCompartido_ByThreeOnATelephone_IsASignAndByTwoNone()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         await s.TelefonoAsync(1, "+523312345678");
         await s.TelefonoAsync(2, "+523312345678");
         await s.TelefonoAsync(3, "+523300000000");
@@ -72,8 +72,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task ContactoCompartido_ByThreeInOneHouse_IsASignHoweverItIsWritten()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         var (cliente, otro) = (await s.ClienteAsync(Ahora), await s.ClienteAsync(Ahora));
         foreach (var (id, calle, numero, municipio) in new[]
         {
@@ -95,8 +95,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task CirculoDeAvales_OfPeopleOfWhomNothingIsKnown_IsOneSignForEach()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         await CirculoAsync(s, 2, 1);
         await CirculoAsync(s, 3, 5, 4, 6);
 
@@ -110,8 +110,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task CirculoDeAvales_OpenOrWithOneWhoIsKnownOrPaidOrTooLong_IsNone()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         await CirculoAsync(s, 1, 2);
         await s.TelefonoAsync(1, "+523312345678");
         await CirculoAsync(s, 3, 4);
@@ -131,8 +131,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task PagosDeGolpe_FourInAMinuteByOneUser_IsASign()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         var prestamo = await s.PrestamoAsync(1, 2, Ahora.AddDays(-60));
         await s.PagosAsync(prestamo, Otro, [.. Semanas(4).Select((f, i) => (f, Ahora.AddSeconds(20 * i)))]);
 
@@ -145,8 +145,8 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task PagosDeGolpe_OfThreeOrSlowlyOrByTwoUsersOrOnAPhoneOrOfALoanThatIsCollected_IsNone()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
         var loans = new List<int>();
         for (var cliente = 1; cliente <= 6; cliente++)
         {
@@ -163,7 +163,7 @@ public sealed class ReglasTests(TestServer servidor)
         await s.PorTelefonoAsync(loans[3]);
         await s.PagosAsync(loans[4], 1, [.. Semanas(9).Skip(4).Select(f => (f, f)), .. Semanas(4).Select(golpe)]);
         await s.PagosAsync(loans[5], 1, [.. Semanas(4).Select(golpe)]);
-        await Base.EjecutarAsync(o.Conexion, $"""
+        await TestDatabase.ExecuteAsync(o.Connection, $"""
             INSERT INTO pagos (prestamo_id, tipo, fecha_pago, monto_pagado, reversa_de, recibido_en, registrado_por, excepcion_adopcion)
             SELECT prestamo_id, 'reversa', fecha_pago, -monto_pagado, pago_id, recibido_en, 1, false FROM pagos WHERE prestamo_id = {loans[5]} ORDER BY pago_id LIMIT 1
             """);
@@ -174,9 +174,9 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task DiaAjeno_MostPaymentsOnASundayOfARouteOfWednesdays_IsASign()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
-        await RutaDeMiercolesAsync(s);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
+        await WednesdayRutaAsync(s);
         var prestamo = await s.PrestamoAsync(6, 1, Ahora.AddDays(-90));
         await s.PagosAsync(prestamo, Otro, [.. Semanas(4).Select(f => f.AddDays(-3)).Concat(Semanas(3)).Select(f => (f, f))]);
 
@@ -189,13 +189,13 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task DiaAjeno_ThreeOrHalfOfThePaymentsOrBeforeTheRouteChangedItsDay_IsNone()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
-        await RutaDeMiercolesAsync(s);
-        var (tres, mitad, antes) = (await s.ClienteAsync(Ahora), await s.ClienteAsync(Ahora), await s.ClienteAsync(Ahora));
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
+        await WednesdayRutaAsync(s);
+        var (tres, mitad, before) = (await s.ClienteAsync(Ahora), await s.ClienteAsync(Ahora), await s.ClienteAsync(Ahora));
         foreach (var (cliente, pagos) in new (int, IEnumerable<DateTimeOffset>)[]
         {
-            (tres, Semanas(3).Select(f => f.AddDays(-3))), (mitad, [.. Semanas(4).Select(f => f.AddDays(-2)), .. Semanas(4)]), (antes, Semanas(5).Select(f => f.AddDays(-101))),
+            (tres, Semanas(3).Select(f => f.AddDays(-3))), (mitad, [.. Semanas(4).Select(f => f.AddDays(-2)), .. Semanas(4)]), (before, Semanas(5).Select(f => f.AddDays(-101))),
         })
         {
             var prestamo = await s.PrestamoAsync(cliente, 1, Ahora.AddDays(-150));
@@ -208,16 +208,16 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task RenovadaSinEntregar_ThreeInARow_IsASignThatStaysTheSameWithTheFourth()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
-        var loans = await CadenaAsync(s, 1, 1000, 50, 0, 20);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
+        var loans = await ChainAsync(s, 1, 1000, 50, 0, 20);
 
         var tres = Assert.Single((await s.ListarAsync()).Items);
         Assert.Equal((ReglaDeSenal.RenovadaSinEntregar, $"{loans[0]}"), (tres.Regla, tres.Clave));
         Assert.Equal(loans[1..], tres.Prestamos);
         Assert.Equal("El préstamo se renovó 3 veces seguidas casi sin entregar efectivo: $70.00 de $3,000.00.", tres.Mensaje);
 
-        await Base.EjecutarAsync(o.Conexion, $"UPDATE prestamos SET status = 'renovado', pagado = 1400, fecha_cierre = '{Ahora:O}' WHERE prestamo_id = {loans[3]}");
+        await TestDatabase.ExecuteAsync(o.Connection, $"UPDATE prestamos SET status = 'renovado', pagado = 1400, fecha_cierre = '{Ahora:O}' WHERE prestamo_id = {loans[3]}");
         await s.PrestamoAsync(1, 2, Ahora, real: 50, renueva: loans[3]);
 
         var cuatro = Assert.Single((await s.ListarAsync()).Items);
@@ -227,16 +227,16 @@ public sealed class ReglasTests(TestServer servidor)
     [Fact]
     public async Task RenovadaSinEntregar_TwoOrWithMoneyInBetween_IsNone()
     {
-        await using var o = await AbrirAsync();
-        var s = new Sembrador(o.Conexion, Ahora);
-        await CadenaAsync(s, 1, 1000, 50, 50);
-        await CadenaAsync(s, 2, 1000, 50, 51, 50, 50);
+        await using var o = await OpenAsync();
+        var s = new Seeder(o.Connection, Ahora);
+        await ChainAsync(s, 1, 1000, 50, 50);
+        await ChainAsync(s, 2, 1000, 50, 51, 50, 50);
 
         Assert.Empty((await s.ListarAsync()).Items);
     }
 
     // A circle, each backed by the next.
-    private static async Task CirculoAsync(Sembrador s, params int[] clientes)
+    private static async Task CirculoAsync(Seeder s, params int[] clientes)
     {
         for (var i = 0; i < clientes.Length; i++)
         {
@@ -245,7 +245,7 @@ public sealed class ReglasTests(TestServer servidor)
     }
 
     // Five clients who pay every Wednesday.
-    private static async Task RutaDeMiercolesAsync(Sembrador s)
+    private static async Task WednesdayRutaAsync(Seeder s)
     {
         for (var cliente = 1; cliente <= 5; cliente++)
         {
@@ -255,7 +255,7 @@ public sealed class ReglasTests(TestServer servidor)
     }
 
     // A loan and its renewals, with what each handed out.
-    private static async Task<int[]> CadenaAsync(Sembrador s, int cliente, params decimal[] entregado)
+    private static async Task<int[]> ChainAsync(Seeder s, int cliente, params decimal[] entregado)
     {
         List<int> loans = [];
         for (var i = 0; i < entregado.Length; i++)
@@ -271,5 +271,5 @@ public sealed class ReglasTests(TestServer servidor)
     // Today's hour in the last weeks.
     private static IEnumerable<DateTimeOffset> Semanas(int cuantas) => Enumerable.Range(0, cuantas).Select(n => Ahora.AddDays(-7 * n));
 
-    private Task<Oficina> AbrirAsync() => Oficina.AbrirAsync(servidor, new(2026, 11, 18), new(12, 0));
+    private Task<Oficina> OpenAsync() => Oficina.OpenAsync(server, new(2026, 11, 18), new(12, 0));
 }

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Senales;
 
 /// <summary>The routes of the signs: who may, which page, and the marks of false alarms.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SenalesRoutesTests(TestServer servidor)
+public sealed class SenalesRoutesTests(TestServer server)
 {
     private const string Descartar = "/reporte/senales/descartar";
     private const string Recuperar = "/reporte/senales/recuperar";
@@ -21,37 +21,37 @@ public sealed class SenalesRoutesTests(TestServer servidor)
     [InlineData(6, HttpStatusCode.OK)]
     public async Task Routes_ByRole_NeedTheAccionOfGeneralReports(int rol, HttpStatusCode marcar)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var clave = await CompartidoAsync(d);
-        using var quien = await d.OtroAsync("bea", rol);
+        using var quien = await d.AnotherAsync("bea", rol);
 
         var lista = await quien.GetAsync("/reporte/senales");
-        ApiResponse[] marcas = [await quien.PostAsync(Descartar, Marca(clave)), await quien.PostAsync(Recuperar, Senal(clave))];
+        ApiResponse[] marcas = [await quien.PostAsync(Descartar, Mark(clave)), await quien.PostAsync(Recuperar, Senal(clave))];
 
         // Those of a route's reports see the signs about receipts alone, and this is none.
-        Assert.Equal(marcar == HttpStatusCode.Forbidden ? HttpStatusCode.Forbidden : HttpStatusCode.OK, lista.Estado);
+        Assert.Equal(marcar == HttpStatusCode.Forbidden ? HttpStatusCode.Forbidden : HttpStatusCode.OK, lista.Status);
         if (marcar != HttpStatusCode.Forbidden)
         {
             Assert.Equal(marcar == HttpStatusCode.OK ? [clave] : [], Claves(lista));
         }
 
-        Assert.All(marcas, r => Assert.Equal(marcar, r.Estado));
+        Assert.All(marcas, r => Assert.Equal(marcar, r.Status));
     }
 
     [Fact]
     public async Task Listar_UnknownRule_Is400AndSaysWhichThereAre()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
 
-        var problema = (await d.Admin.GetAsync("/reporte/senales?regla=otra")).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var problem = (await d.Admin.GetAsync("/reporte/senales?regla=otra")).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
-        Assert.Contains("pagos de golpe", (string)problema.Json["message"]!, StringComparison.Ordinal);
+        Assert.Contains("pagos de golpe", (string)problem.Json["message"]!, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Listar_ByPagesAndRules_AreSlicesOfTheWholeWithItsTotal()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         for (var i = 0; i < 5; i++)
         {
             await CompartidoAsync(d, $"+52331234567{i}");
@@ -59,11 +59,11 @@ public sealed class SenalesRoutesTests(TestServer servidor)
 
         var todas = Claves(await d.Admin.GetAsync("/reporte/senales?per_page=200"));
         Assert.Equal(5, todas.Count);
-        foreach (var pagina in new[] { 1, 3, 9 })
+        foreach (var page in new[] { 1, 3, 9 })
         {
-            var parte = await d.Admin.GetAsync($"/reporte/senales?page={pagina}&per_page=2&regla=contacto_compartido");
+            var parte = await d.Admin.GetAsync($"/reporte/senales?page={page}&per_page=2&regla=contacto_compartido");
 
-            Assert.Equal(todas.Skip(2 * (pagina - 1)).Take(2), Claves(parte));
+            Assert.Equal(todas.Skip(2 * (page - 1)).Take(2), Claves(parte));
             Assert.Equal((5, 3), ((int)parte.Data["total_items"]!, (int)parte.Data["total_pages"]!));
         }
 
@@ -76,27 +76,27 @@ public sealed class SenalesRoutesTests(TestServer servidor)
     [InlineData(60)]
     public async Task Listar_OfFewOrMany_SendsOneStatement(int senales)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        await Base.EjecutarAsync(d.Conexion, $"""
+        await using var d = await Despacho.OpenAsync(server);
+        await TestDatabase.ExecuteAsync(d.Connection, $"""
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N', 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {3 * senales});
             INSERT INTO expedientes (cliente_id, telefono) SELECT cliente_id, '+52' || 3300000000 + cliente_id / 3 FROM clientes_avales
             """);
 
         // It counts its statements itself.
-        var pagina = await new Sembrador(d.Conexion, d.Ahora).ListarAsync();
+        var page = await new Seeder(d.Connection, d.Ahora).ListarAsync();
 
-        Assert.InRange(pagina.Total, senales - 1, senales);
-        Assert.Equal(pagina.Total, pagina.Items.Count);
+        Assert.InRange(page.Total, senales - 1, senales);
+        Assert.Equal(page.Total, page.Items.Count);
     }
 
     [Fact]
     public async Task Descartar_ASign_MovesItToTheMarkedOnesWithWhoAndWhy()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var clave = await CompartidoAsync(d);
 
-        var marcada = (await d.Admin.PostAsync(Descartar, Marca(clave))).Exito("post", Descartar).Data["senal"]!;
+        var marcada = (await d.Admin.PostAsync(Descartar, Mark(clave))).Success("post", Descartar).Data["senal"]!;
 
         Assert.Empty(Claves(await d.Admin.GetAsync("/reporte/senales")));
         var listada = Assert.Single((await d.Admin.GetAsync("/reporte/senales?descartadas=true")).Data["senales"]!.AsArray())!;
@@ -109,11 +109,11 @@ public sealed class SenalesRoutesTests(TestServer servidor)
     [Fact]
     public async Task Recuperar_AMarkedSign_ListsItAgainAndTheBitacoraKeepsBoth()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var clave = await CompartidoAsync(d);
-        (await d.Admin.PostAsync(Descartar, Marca(clave))).Exito("post", Descartar);
+        (await d.Admin.PostAsync(Descartar, Mark(clave))).Success("post", Descartar);
 
-        var senal = (await d.Admin.PostAsync(Recuperar, Senal(clave))).Exito("post", Recuperar).Data["senal"]!;
+        var senal = (await d.Admin.PostAsync(Recuperar, Senal(clave))).Success("post", Recuperar).Data["senal"]!;
 
         Assert.Null(senal["descartada"]);
         Assert.Equal([clave], Claves(await d.Admin.GetAsync("/reporte/senales")));
@@ -125,30 +125,30 @@ public sealed class SenalesRoutesTests(TestServer servidor)
     [Fact]
     public async Task Descartar_SentTwiceWithTheSameKey_MarksOnce()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var clave = await CompartidoAsync(d);
-        var primera = await Despacho.EnviarAsync(d.Admin, "post", Descartar, Marca(clave).ToJsonString(), "uno");
+        var primera = await Despacho.SendAsync(d.Admin, "post", Descartar, Mark(clave).ToJsonString(), "uno");
 
-        var otra = await Despacho.EnviarAsync(d.Admin, "post", Descartar, Marca(clave).ToJsonString(), "uno");
+        var otra = await Despacho.SendAsync(d.Admin, "post", Descartar, Mark(clave).ToJsonString(), "uno");
 
-        Assert.Equal((HttpStatusCode.OK, primera.Texto, true), (otra.Estado, otra.Texto, Despacho.EsRepetida(otra)));
-        Assert.Equal(1, await d.CuentaAsync("senales_descartadas"));
+        Assert.Equal((HttpStatusCode.OK, primera.Text, true), (otra.Status, otra.Text, Despacho.IsReplayed(otra)));
+        Assert.Equal(1, await d.CountAsync("senales_descartadas"));
     }
 
     [Fact]
     public async Task DescartarAndRecuperar_OutOfOrderOrUnknown_AreRefused()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var clave = await CompartidoAsync(d);
 
-        (await d.Admin.PostAsync(Recuperar, Senal(clave))).Problema(HttpStatusCode.Conflict, "senal.no_descartada");
-        (await d.Admin.PostAsync(Descartar, Marca("telefono:1"))).Problema(HttpStatusCode.NotFound, "senal.no_encontrada");
-        (await d.Admin.PostAsync(Descartar, Senal(clave))).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
-        (await d.Admin.PostAsync(Descartar, Marca(clave))).Exito("post", Descartar);
-        using var otro = await d.OtroAsync("bea", 5);
-        (await otro.PostAsync(Descartar, Marca(clave))).Problema(HttpStatusCode.Conflict, "senal.ya_descartada");
+        (await d.Admin.PostAsync(Recuperar, Senal(clave))).Problem(HttpStatusCode.Conflict, "senal.no_descartada");
+        (await d.Admin.PostAsync(Descartar, Mark("telefono:1"))).Problem(HttpStatusCode.NotFound, "senal.no_encontrada");
+        (await d.Admin.PostAsync(Descartar, Senal(clave))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
+        (await d.Admin.PostAsync(Descartar, Mark(clave))).Success("post", Descartar);
+        using var other = await d.AnotherAsync("bea", 5);
+        (await other.PostAsync(Descartar, Mark(clave))).Problem(HttpStatusCode.Conflict, "senal.ya_descartada");
 
-        Assert.Equal(1, await d.CuentaAsync("senales_descartadas"));
+        Assert.Equal(1, await d.CountAsync("senales_descartadas"));
     }
 
     // Three new clients on one telephone.
@@ -158,7 +158,7 @@ public sealed class SenalesRoutesTests(TestServer servidor)
         for (var i = 0; i < 3; i++)
         {
             clientes.Add(await d.NuevoClienteAsync());
-            await new Sembrador(d.Conexion, d.Ahora).TelefonoAsync(clientes[i], telefono);
+            await new Seeder(d.Connection, d.Ahora).TelefonoAsync(clientes[i], telefono);
         }
 
         return $"telefono:{string.Join(',', clientes)}";
@@ -166,11 +166,11 @@ public sealed class SenalesRoutesTests(TestServer servidor)
 
     private static JsonObject Senal(string clave) => new() { ["regla"] = "contacto_compartido", ["clave"] = clave };
 
-    private static JsonObject Marca(string clave)
+    private static JsonObject Mark(string clave)
     {
-        var marca = Senal(clave);
-        marca["nota"] = "Son hermanas.";
-        return marca;
+        var mark = Senal(clave);
+        mark["nota"] = "Son hermanas.";
+        return mark;
     }
 
     private static List<string> Claves(ApiResponse lista) => [.. lista.Data["senales"]!.AsArray().Select(s => (string)s!["clave"]!)];

@@ -4,57 +4,57 @@ namespace Prosmex.Tests.Simulation;
 internal sealed class Coverage
 {
     private readonly Lock _key = new();
-    private readonly SortedDictionary<string, int> _veces = [];
+    private readonly SortedDictionary<string, int> _times = [];
 
     public int Pasos { get; private set; }
 
-    public int De(string que) => _veces.GetValueOrDefault(que);
+    public int De(string que) => _times.GetValueOrDefault(que);
 
-    public void Antes(Modelo modelo, Operation operacion)
+    public void Antes(Model model, Operation operation)
     {
         Pasos++;
-        switch (operacion)
+        switch (operation)
         {
             case Cobrar cobrar:
-                Contar("filas de cobro", cobrar.Filas.Count);
-                Contar("filas repetidas", cobrar.Filas.Count(f => modelo.Pago(f.Pago) is not null));
-                Contar("filas de semanas cerradas", cobrar.Filas.Count(f => f.Fecha.Instante is { } i && Calendario.Lunes(Calendario.Dia(i)) <= modelo.Cerrada));
+                Count("filas de cobro", cobrar.Filas.Count);
+                Count("filas repetidas", cobrar.Filas.Count(f => model.Pago(f.Pago) is not null));
+                Count("filas de semanas cerradas", cobrar.Filas.Count(f => f.Fecha.Instante is { } i && Calendario.Lunes(Calendario.Dia(i)) <= model.Cerrada));
                 break;
             case Conceder conceder:
-                Contar("renovaciones pedidas", conceder.Filas.Count(f => modelo.Abierto(f.Cliente) is not null));
+                Count("renovaciones pedidas", conceder.Filas.Count(f => model.Abierto(f.Cliente) is not null));
                 break;
         }
     }
 
-    public void Despues(Operation operacion, ApiResponse response)
+    public void Despues(Operation operation, ApiResponse response)
     {
-        Contar($"{operacion.GetType().Name}: {response.Codigo ?? "hecho"}", 1);
-        Contar("semanas cerradas", response.Cierres.Count);
-        Contar("cierres de varias semanas", response.Cierres.Count > 1 ? 1 : 0);
-        Contar("cierres sin semana", operacion is Cerrar && response.Cierres.Count == 0 ? 1 : 0);
-        Contar("vencidos", response.Cierres.Sum(c => c.Vencidos));
-        Contar("faltas", response.Cierres.Sum(c => c.Faltas ?? 0));
+        Count($"{operation.GetType().Name}: {response.Codigo ?? "hecho"}", 1);
+        Count("semanas cerradas", response.Cierres.Count);
+        Count("cierres de varias semanas", response.Cierres.Count > 1 ? 1 : 0);
+        Count("cierres sin semana", operation is Cerrar && response.Cierres.Count == 0 ? 1 : 0);
+        Count("vencidos", response.Cierres.Sum(c => c.Vencidos));
+        Count("faltas", response.Cierres.Sum(c => c.Faltas ?? 0));
     }
 
-    public void Sumar(Coverage otra)
+    public void Add(Coverage otra)
     {
         lock (_key)
         {
             Pasos += otra.Pasos;
-            foreach (var (que, veces) in otra._veces)
+            foreach (var (que, times) in otra._times)
             {
-                Contar(que, veces);
+                Count(que, times);
             }
         }
     }
 
-    public override string ToString() => string.Join('\n', _veces.Select(v => $"{v.Value,9}  {v.Key}"));
+    public override string ToString() => string.Join('\n', _times.Select(v => $"{v.Value,9}  {v.Key}"));
 
-    private void Contar(string que, int veces)
+    private void Count(string que, int times)
     {
-        if (veces > 0)
+        if (times > 0)
         {
-            _veces[que] = _veces.GetValueOrDefault(que) + veces;
+            _times[que] = _times.GetValueOrDefault(que) + times;
         }
     }
 }

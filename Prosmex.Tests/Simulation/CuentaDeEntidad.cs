@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Simulation;
 /// <summary>A loan and its ledger as a database would keep them.</summary>
 internal sealed class CuentaDeEntidad(int clave, Prestamo prestamo)
 {
-    private static readonly Func<object, object> Copiar =
+    private static readonly Func<object, object> Copy =
         typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!.CreateDelegate<Func<object, object>>();
 
     // Append-only, as the table.
@@ -38,16 +38,16 @@ internal sealed class CuentaDeEntidad(int clave, Prestamo prestamo)
     public Pago Liquidacion => _libro.Single(p => p.Tipo == TipoPago.LiquidacionPorRenovacion && !_reversados.Contains(p.PagoId));
 
     /// <summary>The business instant of the first collection in force.</summary>
-    public DateTimeOffset? PrimerCobro => Extremo(_ => true, (a, b) => a < b);
+    public DateTimeOffset? PrimerCobro => Extreme(_ => true, (a, b) => a < b);
 
     /// <summary>The business instant of the latest money in force.</summary>
-    public DateTimeOffset? UltimoIngreso => Extremo(p => p.MontoPagado > 0, (a, b) => a > b);
+    public DateTimeOffset? UltimoIngreso => Extreme(p => p.MontoPagado > 0, (a, b) => a > b);
 
     public bool Reversado(Pago pago) => _reversados.Contains(pago.PagoId);
 
     public Pago Asentar(Pago pago, int id)
     {
-        Muestras.Poner(pago, nameof(Pago.PagoId), id);
+        Samples.Poner(pago, nameof(Pago.PagoId), id);
         _libro.Add(pago);
         if (pago.ReversaDe is { } original)
         {
@@ -58,24 +58,24 @@ internal sealed class CuentaDeEntidad(int clave, Prestamo prestamo)
     }
 
     /// <returns>Puts everything back as it is now, as the end of a refused transaction does.</returns>
-    public Action Recordar()
+    public Action Remember()
     {
-        var (antes, asientos) = ((Prestamo)Copiar(Prestamo), _libro.Count);
+        var (before, asientos) = ((Prestamo)Copy(Prestamo), _libro.Count);
         return () =>
         {
-            Prestamo = antes;
+            Prestamo = before;
             _libro.RemoveRange(asientos, _libro.Count - asientos);
             _reversados.Clear();
             _reversados.UnionWith(_libro.Select(p => p.ReversaDe).OfType<int>());
         };
     }
 
-    private DateTimeOffset? Extremo(Func<Pago, bool> cuenta, Func<DateTimeOffset, DateTimeOffset, bool> gana)
+    private DateTimeOffset? Extreme(Func<Pago, bool> cuenta, Func<DateTimeOffset, DateTimeOffset, bool> wins)
     {
         DateTimeOffset? extremo = null;
         foreach (var pago in _libro)
         {
-            if (pago.Tipo == TipoPago.Cobro && cuenta(pago) && !_reversados.Contains(pago.PagoId) && (extremo is null || gana(pago.FechaPago, extremo.Value)))
+            if (pago.Tipo == TipoPago.Cobro && cuenta(pago) && !_reversados.Contains(pago.PagoId) && (extremo is null || wins(pago.FechaPago, extremo.Value)))
             {
                 extremo = pago.FechaPago;
             }

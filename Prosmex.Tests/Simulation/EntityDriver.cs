@@ -14,7 +14,7 @@ namespace Prosmex.Tests.Simulation;
 internal sealed class EntityDriver : IDriver
 {
     private static readonly Dictionary<int, TipoPrestamo> Tipos =
-        Producto.Todos.ToDictionary(p => p.Id, p => Muestras.Tipo(new TipoDePrueba(p.Id, p.Semanas, p.Porcentaje, p.Interes, 1, 1)));
+        Producto.All.ToDictionary(p => p.Id, p => Samples.Tipo(new TestTipo(p.Id, p.Semanas, p.Porcentaje, p.Interes, 1, 1)));
 
     private static readonly Dictionary<StatusPrestamo, string> Nombres = EnumNames.ByName<StatusPrestamo>().ToDictionary(n => n.Value, n => n.Key);
 
@@ -26,11 +26,11 @@ internal sealed class EntityDriver : IDriver
     private int _semanasParaRenovar;
     private int _asientos;
 
-    public bool LlevaFaltas => false;
+    public bool KeepsFaltas => false;
 
     private Semana? Ultima => _cerradas.Count == 0 ? null : Semana.De(_cerradas[^1]);
 
-    public Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora)
+    public Task BeginAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora)
     {
         _cuentas.Clear();
         _cobros.Clear();
@@ -46,11 +46,11 @@ internal sealed class EntityDriver : IDriver
         return Task.CompletedTask;
     }
 
-    public Task<ApiResponse> HacerAsync(Operation operacion, DateTimeOffset ahora)
+    public Task<ApiResponse> DoAsync(Operation operation, DateTimeOffset ahora)
     {
         try
         {
-            return Task.FromResult(Hacer(operacion, _semanas.Completar(Muestras.At(ahora, Ultima), _clientes.Keys)));
+            return Task.FromResult(Do(operation, _semanas.Complete(Samples.At(ahora, Ultima), _clientes.Keys)));
         }
         catch (DominioException ex)
         {
@@ -61,7 +61,7 @@ internal sealed class EntityDriver : IDriver
     public Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos) => Task.FromResult<IReadOnlyList<EstadoDePrestamo>>(
         [.. prestamos.Where(_cuentas.ContainsKey).Select(clave => Ver(_cuentas[clave]))]);
 
-    public Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumarAsync() => Task.FromResult<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>>(
+    public Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumAsync() => Task.FromResult<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>>(
         _cuentas.Where(c => c.Value.Asientos > 0).ToDictionary(c => c.Key, c => (c.Value.Suma, c.Value.Asientos)));
 
     public Task<IReadOnlyList<CobroGuardado>> CobrosAsync() => Task.FromResult<IReadOnlyList<CobroGuardado>>(
@@ -78,9 +78,9 @@ internal sealed class EntityDriver : IDriver
             avance.SemanaActiva, avance.AdelantoAcumulado, avance.SemanasQueDebe, Nombres[p.Status], p.FechaCierre, p.RenuevaA, null);
     }
 
-    private ApiResponse Hacer(Operation operacion, WriteContext write)
+    private ApiResponse Do(Operation operation, WriteContext write)
     {
-        switch (operacion)
+        switch (operation)
         {
             case Conceder conceder:
                 return Conceder(conceder.Filas, write);
@@ -96,10 +96,10 @@ internal sealed class EntityDriver : IDriver
                 Editar(editar, write);
                 return ApiResponse.Hecho;
             case Eliminar eliminar:
-                Eliminar(Tomar(eliminar.Prestamo), write);
+                Eliminar(Take(eliminar.Prestamo), write);
                 return ApiResponse.Hecho;
             case Declarar or QuitarDeclaracion or Mudar:
-                _semanas.Hacer(operacion, HoraMexico.Dia(write.Now));
+                _semanas.Do(operation, HoraMexico.Dia(write.Now));
                 _semanas.FijarVencidos(_cuentas.Values, Ultima);
                 return ApiResponse.Hecho;
             default:
@@ -108,15 +108,15 @@ internal sealed class EntityDriver : IDriver
     }
 
     /// <summary>Rows one after the other; if any is bad, the loans are put back as they were.</summary>
-    private ApiResponse EnLote<T>(IReadOnlyList<T> filas, IReadOnlyList<CuentaDeEntidad> cuentas, Action<T> hacer, Action olvidar, string? codigoDelLote)
+    private ApiResponse EnLote<T>(IReadOnlyList<T> filas, IReadOnlyList<CuentaDeEntidad> cuentas, Action<T> act, Action forget, string? codigoDelLote)
     {
-        var antes = cuentas.Select(c => c.Recordar()).ToList();
-        List<(int Indice, string Codigo)> malas = [];
+        var before = cuentas.Select(c => c.Remember()).ToList();
+        List<(int Index, string Codigo)> malas = [];
         foreach (var (i, fila) in filas.Index())
         {
             try
             {
-                hacer(fila);
+                act(fila);
             }
             catch (DominioException ex)
             {
@@ -129,8 +129,8 @@ internal sealed class EntityDriver : IDriver
             return ApiResponse.Hecho;
         }
 
-        olvidar();
-        antes.ForEach(volver => volver());
+        forget();
+        before.ForEach(volver => volver());
         return new(filas.Count > 1 && codigoDelLote is not null ? codigoDelLote : malas[0].Codigo, malas, []);
     }
 
@@ -158,7 +158,7 @@ internal sealed class EntityDriver : IDriver
                     Asentar(anterior, liquidacion);
                 }
 
-                Muestras.Poner(nueva.Prestamo, nameof(Prestamo.PrestamoId), fila.Prestamo);
+                Samples.Poner(nueva.Prestamo, nameof(Prestamo.PrestamoId), fila.Prestamo);
                 _cuentas.Add(nueva.Clave, nueva);
                 _clientes[fila.Cliente].Add(nueva);
                 nuevas.Add(nueva);
@@ -177,7 +177,7 @@ internal sealed class EntityDriver : IDriver
             {
                 if (!_cobros.ContainsKey(fila.Pago))
                 {
-                    Cobrar(Tomar(fila.Prestamo), fila.Pago, fila.Monto, Instante(fila.Fecha, write.Now), write);
+                    Cobrar(Take(fila.Prestamo), fila.Pago, fila.Monto, Instante(fila.Fecha, write.Now), write);
                     nuevos.Add(fila.Pago);
                 }
             },
@@ -197,7 +197,7 @@ internal sealed class EntityDriver : IDriver
             throw new DominioException(PagoErrores.YaReversado);
         }
 
-        var (volver, estabaCerrado) = (cuenta.Recordar(), cuenta.Prestamo.EstaCerrado);
+        var (volver, estabaCerrado) = (cuenta.Remember(), cuenta.Prestamo.EstaCerrado);
         try
         {
             Asentar(cuenta, cuenta.Prestamo.Reversar(cobro.Pago, null, null, write));
@@ -221,11 +221,11 @@ internal sealed class EntityDriver : IDriver
 
     private void Editar(Editar editar, WriteContext write)
     {
-        var cuenta = Tomar(editar.Prestamo);
+        var cuenta = Take(editar.Prestamo);
         var p = cuenta.Prestamo;
         var inicio = editar.Inicio ?? p.FechaInicio;
         var movido = inicio != p.FechaInicio;
-        var volver = cuenta.Recordar();
+        var volver = cuenta.Remember();
         p.Editar(
             new(p.ClienteId, p.AvalId, Tipos[editar.Producto?.Id ?? p.TipoPrestamoId], editar.Monto ?? p.MontoPrestamo, inicio),
             tienePagos: cuenta.Asientos > 0,
@@ -264,14 +264,14 @@ internal sealed class EntityDriver : IDriver
 
     private ApiResponse Cerrar(DateTimeOffset ahora)
     {
-        List<CierreDePrueba> cierres = [];
+        List<TestCierre> cierres = [];
         var semana = Ultima?.Siguiente ?? Semana.De(_cuentas.Count == 0 ? Semana.De(ahora).Lunes.AddDays(-7) : _cuentas.Values.Min(c => c.Prestamo.FechaInicio));
         for (; semana.Fin <= ahora; semana = semana.Siguiente)
         {
             var vencidos = _cuentas.Values.Select(c => c.Prestamo)
                 .Where(p => p.Status == StatusPrestamo.Activo && Semana.De(p.FechaInicio).Lunes.AddDays(7 * p.NumeroSemanas) <= semana.Lunes
                     && !_semanas.SinCobranza(p.ClienteId, semana.Lunes)).ToList();
-            vencidos.ForEach(p => Muestras.Poner(p, nameof(Prestamo.Status), StatusPrestamo.Vencido));
+            vencidos.ForEach(p => Samples.Poner(p, nameof(Prestamo.Status), StatusPrestamo.Vencido));
             _cerradas.Add(semana.Lunes);
             cierres.Add(new(semana.Lunes, null, vencidos.Count));
         }
@@ -279,7 +279,7 @@ internal sealed class EntityDriver : IDriver
         return ApiResponse.Hecho with { Cierres = cierres };
     }
 
-    private CuentaDeEntidad Tomar(int clave) => _cuentas.GetValueOrDefault(clave) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
+    private CuentaDeEntidad Take(int clave) => _cuentas.GetValueOrDefault(clave) ?? throw new DominioException(PrestamoErrores.NoEncontrado);
 
     private CuentaDeEntidad? Abierta(int cliente) => _clientes[cliente].Find(c => !c.Prestamo.EstaCerrado);
 
@@ -291,8 +291,8 @@ internal sealed class EntityDriver : IDriver
 
     private Pago Asentar(CuentaDeEntidad cuenta, Pago pago) => cuenta.Asentar(pago, ++_asientos);
 
-    private static DateTimeOffset Instante(Momento momento, DateTimeOffset ahora) =>
-        momento.Instante ?? (momento.Dia is { } dia ? HoraMexico.InstanteDe(dia, ahora) : ahora);
+    private static DateTimeOffset Instante(Moment moment, DateTimeOffset ahora) =>
+        moment.Instante ?? (moment.Dia is { } dia ? HoraMexico.InstanteDe(dia, ahora) : ahora);
 
     private sealed record Cobro(CuentaDeEntidad Cuenta, Pago Pago);
 }

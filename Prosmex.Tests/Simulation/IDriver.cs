@@ -4,7 +4,7 @@ namespace Prosmex.Tests.Simulation;
 /// <param name="Codigo">Of the refusal; null where it was done.</param>
 /// <param name="Malas">The bad rows of a refused batch, each with its own code.</param>
 /// <param name="Cierres">The weeks that it closed.</param>
-internal sealed record ApiResponse(string? Codigo, IReadOnlyList<(int Indice, string Codigo)> Malas, IReadOnlyList<CierreDePrueba> Cierres)
+internal sealed record ApiResponse(string? Codigo, IReadOnlyList<(int Index, string Codigo)> Malas, IReadOnlyList<TestCierre> Cierres)
 {
     public static readonly ApiResponse Hecho = new(null, [], []);
 }
@@ -16,18 +16,18 @@ internal sealed record CobroGuardado(int Pago, int Prestamo, DateTimeOffset Fech
 internal interface IDriver
 {
     /// <summary>Whether it keeps faltas; without a database nothing does.</summary>
-    public bool LlevaFaltas { get; }
+    public bool KeepsFaltas { get; }
 
     /// <summary>Begins an empty lender with clients 1 to <paramref name="clientes"/>; forgets the one before.</summary>
-    public Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora);
+    public Task BeginAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora);
 
-    public Task<ApiResponse> HacerAsync(Operation operacion, DateTimeOffset ahora);
+    public Task<ApiResponse> DoAsync(Operation operation, DateTimeOffset ahora);
 
     /// <summary>Of the loans that exist, in any order.</summary>
     public Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos);
 
     /// <summary>Per loan that has any, the sum and the number of the rows of its ledger.</summary>
-    public Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumarAsync();
+    public Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumAsync();
 
     /// <summary>Every collection that was accepted.</summary>
     public Task<IReadOnlyList<CobroGuardado>> CobrosAsync();

@@ -23,7 +23,7 @@ internal sealed record Reversar(int Pago) : Operation
 }
 
 /// <summary>Reverses a payment and registers another in its place; null leaves as it was.</summary>
-internal sealed record Corregir(int Pago, int Nuevo, decimal? Monto, Momento? Fecha) : Operation
+internal sealed record Corregir(int Pago, int Nuevo, decimal? Monto, Moment? Fecha) : Operation
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"corregir p{Pago} → p{Nuevo} {Monto} {Fecha}");
 }
@@ -70,13 +70,13 @@ internal sealed record FilaDePrestamo(int Prestamo, int Cliente, Producto Produc
 }
 
 /// <param name="Pago">The payment's key: a second row with the same is the same payment, delivered again.</param>
-internal sealed record FilaDePago(int Pago, int Prestamo, decimal Monto, Momento Fecha)
+internal sealed record FilaDePago(int Pago, int Prestamo, decimal Monto, Moment Fecha)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p{Pago} {Monto} del #{Prestamo} {Fecha}");
 }
 
 /// <summary>What a payment says of its time: an instant, a day, or nothing at all, which is the moment of its arrival.</summary>
-internal readonly record struct Momento(DateOnly? Dia, DateTimeOffset? Instante)
+internal readonly record struct Moment(DateOnly? Dia, DateTimeOffset? Instante)
 {
     public DateTimeOffset Resolver(DateTimeOffset ahora) => Instante ?? (Dia is { } dia ? Calendario.Instante(dia, ahora) : ahora);
 
@@ -89,24 +89,24 @@ internal readonly record struct Momento(DateOnly? Dia, DateTimeOffset? Instante)
 internal sealed record Producto(int Id, int Semanas, decimal Porcentaje, decimal Interes)
 {
     /// <summary>The five of the seed, then some that are short or do not divide evenly.</summary>
-    public static readonly IReadOnlyList<Producto> Todos =
+    public static readonly IReadOnlyList<Producto> All =
     [
         new(1, 14, 0.10m, 0.40m), new(34, 20, 0.07m, 0.40m), new(35, 30, 0.05m, 0.50m), new(36, 11, 0.10m, 0.10m), new(37, 13, 0.10m, 0.30m),
         new(101, 1, 1.2m, 0.2m), new(103, 3, 0.4m, 0.2m), new(106, 6, 0.2m, 0.2m), new(107, 7, 0.171429m, 0.200003m),
     ];
 
     /// <summary>How many of them the database has from its first migration.</summary>
-    public const int DeLaSemilla = 5;
+    public const int FromSeed = 5;
 
     public override string ToString() => $"{Semanas} sem.";
 }
 
 /// <summary>How large a lender is simulated.</summary>
 /// <param name="Prestamos">Clients, each with one open loan at most; who has paid borrows again.</param>
-internal sealed record Tamanio(int Prestamos, int Semanas)
+internal sealed record RunSize(int Prestamos, int Semanas)
 {
     public override string ToString() => $"{Prestamos} préstamos × {Semanas} semanas";
 }
 
 /// <summary>An operation and when it arrives; without one, everything is looked over.</summary>
-internal sealed record Paso(DateTimeOffset Instante, Operation? Operacion);
+internal sealed record Paso(DateTimeOffset Instante, Operation? Operation);

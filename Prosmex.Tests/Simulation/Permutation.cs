@@ -9,14 +9,14 @@ internal sealed class Permutation
     private const int BatchSize = 25;
 
     private readonly Random _random;
-    private readonly Modelo _original;
-    private readonly Dictionary<PrestamoModelo, int> _clientes = [];
-    private readonly List<Suceso> _sucesos = [];
+    private readonly Model _original;
+    private readonly Dictionary<PrestamoModel, int> _clientes = [];
+    private readonly List<Event> _events = [];
 
     // Payments come in heaps, so that there are batches to make.
     private readonly DateTimeOffset[] _entregas;
 
-    public Permutation(Random random, Modelo original)
+    public Permutation(Random random, Model original)
     {
         (_random, _original) = (random, original);
         Inicio = original.Prestamos.Select(p => p.Registrado).Concat(original.Mudanzas.Select(m => m.Instante)).DefaultIfEmpty(original.Ahora).Min();
@@ -27,7 +27,7 @@ internal sealed class Permutation
         foreach (var prestamo in original.Prestamos)
         {
             _clientes[prestamo] = prestamo.Renueva is { } anterior ? _clientes[anterior] : NuevoCliente(prestamo.Cliente);
-            Contar(prestamo, renovaciones.GetValueOrDefault(prestamo)?.Registrado ?? original.Ahora);
+            Count(prestamo, renovaciones.GetValueOrDefault(prestamo)?.Registrado ?? original.Ahora);
         }
 
         Clientes = Math.Max(Clientes, 2);
@@ -35,7 +35,7 @@ internal sealed class Permutation
         {
             // A year ahead at most, and no earlier than this lender begins.
             var desde = Calendario.Inicio(declarada.Lunes.AddDays(-300)) is var primero && primero > Inicio ? primero : Inicio;
-            _sucesos.Add(new(
+            _events.Add(new(
                 desde + TimeSpan.FromSeconds(random.NextInt64((long)(original.Ahora - desde).TotalSeconds + 1)),
                 0,
                 random.Next(),
@@ -46,7 +46,7 @@ internal sealed class Permutation
         {
             if (random.Next(3) == 0 && Calendario.Inicio(lunes) >= Inicio)
             {
-                _sucesos.Add(new(Calendario.Inicio(lunes), 0, random.Next(), new Cerrar()));
+                _events.Add(new(Calendario.Inicio(lunes), 0, random.Next(), new Cerrar()));
             }
         }
     }
@@ -56,37 +56,37 @@ internal sealed class Permutation
     public DateTimeOffset Inicio { get; }
 
     /// <summary>The day of a renewal's settlement is kept, its instant only if it was made on that day.</summary>
-    public static EstadoDePrestamo LoQueNoDependeDelOrden(EstadoDePrestamo estado) =>
+    public static EstadoDePrestamo WithoutTheOrder(EstadoDePrestamo estado) =>
         estado with { Cliente = 0, Cierre = estado.Status == "renovado" ? null : estado.Cierre };
 
     public IEnumerable<Paso> Pasos()
     {
-        List<Suceso> lote = [];
-        foreach (var suceso in _sucesos.OrderBy(s => s.Instante).ThenBy(s => s.Turno).ThenBy(s => s.Desempate).Append(new(_original.Ahora, 0, 0, new Cerrar())))
+        List<Event> lote = [];
+        foreach (var anEvent in _events.OrderBy(s => s.Instante).ThenBy(s => s.Turn).ThenBy(s => s.TieBreak).Append(new(_original.Ahora, 0, 0, new Cerrar())))
         {
-            if (lote.Count > 0 && (lote.Count == BatchSize || !VanJuntos(lote[^1], suceso)))
+            if (lote.Count > 0 && (lote.Count == BatchSize || !GoTogether(lote[^1], anEvent)))
             {
                 // Payments use the time of the next operation: the difference does not show.
                 yield return lote[0].Que is FilaDePago
-                    ? new(suceso.Instante, new Cobrar([.. lote.Select(s => (FilaDePago)s.Que)]))
+                    ? new(anEvent.Instante, new Cobrar([.. lote.Select(s => (FilaDePago)s.Que)]))
                     : new(lote[0].Instante, new Conceder([.. lote.Select(s => (FilaDePrestamo)s.Que)]));
                 lote.Clear();
             }
 
-            if (suceso.Que is Operation operacion)
+            if (anEvent.Que is Operation operation)
             {
-                yield return new(suceso.Instante, operacion);
+                yield return new(anEvent.Instante, operation);
             }
             else
             {
-                lote.Add(suceso);
+                lote.Add(anEvent);
             }
         }
 
         yield return new(_original.Ahora, null);
     }
 
-    private static bool VanJuntos(Suceso uno, Suceso otro) => uno.Que.GetType() == otro.Que.GetType() && (uno.Que is FilaDePago || uno.Instante == otro.Instante);
+    private static bool GoTogether(Event uno, Event otro) => uno.Que.GetType() == otro.Que.GetType() && (uno.Que is FilaDePago || uno.Instante == otro.Instante);
 
     // With the first group and the moves of the other one: they stay where they are in time.
     private int NuevoCliente(int original)
@@ -95,58 +95,58 @@ internal sealed class Permutation
         {
             Clientes++;
         }
-        while (Modelo.PrimerGrupo(Clientes) != Modelo.PrimerGrupo(original));
+        while (Model.PrimerGrupo(Clientes) != Model.PrimerGrupo(original));
 
         foreach (var (instante, _, grupo) in _original.Mudanzas.Where(m => m.Cliente == original))
         {
-            _sucesos.Add(new(instante, -1, Clientes, new Mudar(Clientes, grupo)));
+            _events.Add(new(instante, -1, Clientes, new Mudar(Clientes, grupo)));
         }
 
         return Clientes;
     }
 
-    private void Contar(PrestamoModelo prestamo, DateTimeOffset hasta)
+    private void Count(PrestamoModel prestamo, DateTimeOffset hasta)
     {
         // The loan that is renewed has its turns before its renewal's, should they fall together.
-        var turno = 1 + (3 * Profundidad(prestamo));
+        var turn = 1 + (3 * Depth(prestamo));
         var desde = prestamo.Registrado;
         var maniana = Calendario.Dia(desde).AddDays(1);
         var inicio = prestamo.Inicio > maniana ? maniana : prestamo.Inicio;
-        _sucesos.Add(new(desde, turno, prestamo.Clave, new FilaDePrestamo(prestamo.Clave, _clientes[prestamo], prestamo.Producto, prestamo.Monto, inicio)));
+        _events.Add(new(desde, turn, prestamo.Clave, new FilaDePrestamo(prestamo.Clave, _clientes[prestamo], prestamo.Producto, prestamo.Monto, inicio)));
         if (inicio != prestamo.Inicio)
         {
             // As early as the clock allows, because payments may not come before the start.
             desde = Calendario.Inicio(prestamo.Inicio.AddDays(-1));
-            _sucesos.Add(new(desde, turno + 1, prestamo.Clave, new Editar(prestamo.Clave, null, null, prestamo.Inicio)));
+            _events.Add(new(desde, turn + 1, prestamo.Clave, new Editar(prestamo.Clave, null, null, prestamo.Inicio)));
         }
 
         var pagos = prestamo.Pagos.Where(p => !p.Reversado).ToArray();
         _random.Shuffle(pagos);
-        var sucesos = pagos.Select(p => Llegada(p, desde, hasta, turno + 2)).ToList();
+        var events = pagos.Select(p => Arrival(p, desde, hasta, turn + 2)).ToList();
         if (prestamo.Cerrado && prestamo.Liquidacion is null)
         {
             // A loan that is paid takes not even a visit: some money comes after all the rest.
             var i = Array.FindIndex(pagos, p => p.Monto > 0);
-            sucesos[i] = sucesos[i] with { Instante = sucesos.Max(s => s.Instante), Desempate = int.MaxValue };
+            events[i] = events[i] with { Instante = events.Max(s => s.Instante), TieBreak = int.MaxValue };
         }
 
-        _sucesos.AddRange(sucesos);
+        _events.AddRange(events);
     }
 
-    private Suceso Llegada(PagoModelo pago, DateTimeOffset desde, DateTimeOffset hasta, int turno)
+    private Event Arrival(PagoModel pago, DateTimeOffset desde, DateTimeOffset hasta, int turn)
     {
         var primero = pago.Fecha > desde ? pago.Fecha : desde;
         var instante = _entregas[_random.Next(_entregas.Length)];
         return new(
             primero >= hasta ? hasta : instante < primero ? primero : instante > hasta ? hasta : instante,
-            turno,
+            turn,
             _random.Next(int.MaxValue - 1),
             new FilaDePago(pago.Clave, pago.Prestamo.Clave, pago.Monto, new(null, pago.Fecha)));
     }
 
-    private static int Profundidad(PrestamoModelo prestamo) => prestamo.Renueva is { } anterior ? 1 + Profundidad(anterior) : 0;
+    private static int Depth(PrestamoModel prestamo) => prestamo.Renueva is { } anterior ? 1 + Depth(anterior) : 0;
 
-    /// <param name="Turno">Decides between what falls on the same instant; then <paramref name="Desempate"/>.</param>
+    /// <param name="Turn">Decides between what falls on the same instant; then <paramref name="TieBreak"/>.</param>
     /// <param name="Que">An operation, or a row that may go with others.</param>
-    private sealed record Suceso(DateTimeOffset Instante, int Turno, int Desempate, object Que);
+    private sealed record Event(DateTimeOffset Instante, int Turn, int TieBreak, object Que);
 }

@@ -18,7 +18,7 @@ namespace Prosmex.Tests.Simulation;
 internal sealed class PostgresDriver : IDriver
 {
     /// <summary>The id of what never was.</summary>
-    private const int Nadie = int.MaxValue;
+    private const int Nobody = int.MaxValue;
 
     private static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
@@ -40,16 +40,16 @@ internal sealed class PostgresDriver : IDriver
         _options = new DbContextOptionsBuilder<ProsmexDbContext>().UseProsmex(connection).Options;
     }
 
-    public bool LlevaFaltas => true;
+    public bool KeepsFaltas => true;
 
     /// <summary>On a database of its own, which is emptied between lenders.</summary>
-    public static async Task<PostgresDriver> AbrirAsync(TestServer servidor)
+    public static async Task<PostgresDriver> OpenAsync(TestServer server)
     {
         // Repeated statements are planned once.
-        var connection = new NpgsqlConnectionStringBuilder(await servidor.NuevaBaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
-        var cortos = string.Join(", ", Producto.Todos.Skip(Producto.DeLaSemilla).Select(p =>
+        var connection = new NpgsqlConnectionStringBuilder(await server.NewDatabaseAsync()) { MaxAutoPrepare = 50, AutoPrepareMinUsages = 3 }.ConnectionString;
+        var cortos = string.Join(", ", Producto.All.Skip(Producto.FromSeed).Select(p =>
             string.Create(CultureInfo.InvariantCulture, $"({p.Id}, '{p}', {p.Semanas}, {p.Porcentaje}, {p.Interes}, 1, 1, 1)")));
-        await Base.EjecutarAsync(connection, $"""
+        await TestDatabase.ExecuteAsync(connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'simula', '', 6, true, false);
             INSERT INTO rutas (ruta_id, nombre_ruta) OVERRIDING SYSTEM VALUE VALUES (2, 'Dos') ON CONFLICT DO NOTHING;
@@ -60,7 +60,7 @@ internal sealed class PostgresDriver : IDriver
         return new(connection);
     }
 
-    public async Task EmpezarAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora)
+    public async Task BeginAsync(int clientes, int semanasParaRenovar, DateTimeOffset ahora)
     {
         _prestamos.Clear();
         _clavesDePrestamo.Clear();
@@ -73,7 +73,7 @@ internal sealed class PostgresDriver : IDriver
         // Emptying is much cheaper than a new database. The append-only triggers are disabled for it.
         await using var connection = new NpgsqlConnection(_connection);
         await connection.OpenAsync();
-        await using var orden = new NpgsqlCommand(
+        await using var command = new NpgsqlCommand(
             $"""
             DO $$
             DECLARE tabla regclass;
@@ -87,21 +87,21 @@ internal sealed class PostgresDriver : IDriver
                 END LOOP;
             END $$;
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
-            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 + n % {Modelo.Grupos} FROM generate_series(1, {clientes + Modelo.Grupos}) n
+            SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 + n % {Model.Grupos} FROM generate_series(1, {clientes + Model.Grupos}) n
             """,
             connection);
-        await orden.ExecuteNonQueryAsync();
+        await command.ExecuteNonQueryAsync();
     }
 
-    public async Task<ApiResponse> HacerAsync(Operation operacion, DateTimeOffset ahora)
+    public async Task<ApiResponse> DoAsync(Operation operation, DateTimeOffset ahora)
     {
         _clock.SetUtcNow(ahora);
         await using var db = new ProsmexDbContext(_options);
         try
         {
-            var hecho = await HacerAsync(db, operacion);
+            var done = await DoAsync(db, operation);
             await VerCifrasAsync();
-            return hecho;
+            return done;
         }
         catch (DominioException ex)
         {
@@ -123,9 +123,9 @@ internal sealed class PostgresDriver : IDriver
     public async Task<IReadOnlyList<EstadoDePrestamo>> VerAsync(IReadOnlyCollection<int> prestamos) => await PostgresStates.VerAsync(
         _connection, [.. prestamos.Where(_prestamos.ContainsKey).Select(clave => _prestamos[clave])], id => _clavesDePrestamo[id]);
 
-    public async Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumarAsync()
+    public async Task<IReadOnlyDictionary<int, (decimal Suma, int Asientos)>> SumAsync()
     {
-        var filas = await LeerAsync(
+        var filas = await ReadAsync(
             "SELECT prestamo_id, sum(monto_pagado), count(*)::int FROM pagos GROUP BY prestamo_id", r => (Id: r.GetInt32(0), Suma: r.GetDecimal(1), Asientos: r.GetInt32(2)));
         return filas.ToDictionary(f => _clavesDePrestamo[f.Id], f => (f.Suma, f.Asientos));
     }
@@ -133,7 +133,7 @@ internal sealed class PostgresDriver : IDriver
     public async Task<IReadOnlyList<CobroGuardado>> CobrosAsync()
     {
         var claves = _pagos.ToDictionary(p => p.Value, p => p.Key);
-        return await LeerAsync(
+        return await ReadAsync(
             """
             SELECT p.pago_id, p.prestamo_id, p.fecha_pago, p.monto_pagado, EXISTS (SELECT 1 FROM pagos r WHERE r.reversa_de = p.pago_id)
             FROM pagos p WHERE p.tipo = 'cobro'
@@ -141,14 +141,14 @@ internal sealed class PostgresDriver : IDriver
             r => new CobroGuardado(claves[r.GetInt32(0)], _clavesDePrestamo[r.GetInt32(1)], r.GetFieldValue<DateTimeOffset>(2), r.GetDecimal(3), r.GetBoolean(4)));
     }
 
-    public async Task<IReadOnlyList<DateOnly>> CerradasAsync() => await LeerAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
+    public async Task<IReadOnlyList<DateOnly>> CerradasAsync() => await ReadAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0));
 
-    private async Task<ApiResponse> HacerAsync(ProsmexDbContext db, Operation operacion)
+    private async Task<ApiResponse> DoAsync(ProsmexDbContext db, Operation operation)
     {
         var unitOfWork = new UnitOfWork(db, _clock);
-        var prestamos = new PrestamoService(db, unitOfWork, TestServer.Opciones(_connection) with { SemanasParaRenovar = _semanasParaRenovar });
+        var prestamos = new PrestamoService(db, unitOfWork, TestServer.Options(_connection) with { SemanasParaRenovar = _semanasParaRenovar });
         var pagos = new PagoService(db, unitOfWork);
-        switch (operacion)
+        switch (operation)
         {
             case Conceder { Filas: [var fila] }:
                 AnotarPrestamo(fila.Prestamo, await prestamos.CrearAsync(RequestContext.SystemFor(Admin), Solicitud(fila), CancellationToken.None));
@@ -167,7 +167,7 @@ internal sealed class PostgresDriver : IDriver
                 await pagos.ReversarAsync(RequestContext.SystemFor(Admin), Pago(reversar.Pago), new(), CancellationToken.None);
                 break;
             case Corregir corregir:
-                var correccion = new PagoRequest { MontoPagado = Importe(corregir.Monto), FechaPago = corregir.Fecha is { } fecha ? Texto(fecha) : default };
+                var correccion = new PagoRequest { MontoPagado = Importe(corregir.Monto), FechaPago = corregir.Fecha is { } fecha ? Text(fecha) : default };
                 _pagos[corregir.Nuevo] = (await pagos.CorregirAsync(RequestContext.SystemFor(Admin), Pago(corregir.Pago), correccion, CancellationToken.None)).Id;
                 break;
             case Editar editar:
@@ -175,7 +175,7 @@ internal sealed class PostgresDriver : IDriver
                 {
                     MontoPrestamo = Importe(editar.Monto),
                     TipoPrestamoId = editar.Producto is { } producto ? Optional<int?>.Of(producto.Id) : default,
-                    FechaInicio = Texto(editar.Inicio),
+                    FechaInicio = Text(editar.Inicio),
                 };
                 await prestamos.EditarAsync(RequestContext.SystemFor(Admin), Prestamo(editar.Prestamo), cambios, CancellationToken.None);
                 break;
@@ -187,7 +187,7 @@ internal sealed class PostgresDriver : IDriver
                 _declaradas[declarar.Declaracion] = declarada.Id;
                 break;
             case QuitarDeclaracion quitar:
-                await Semanas(db, unitOfWork).QuitarAsync(RequestContext.SystemFor(Admin), _declaradas.GetValueOrDefault(quitar.Declaracion, Nadie), CancellationToken.None);
+                await Semanas(db, unitOfWork).QuitarAsync(RequestContext.SystemFor(Admin), _declaradas.GetValueOrDefault(quitar.Declaracion, Nobody), CancellationToken.None);
                 break;
             case Mudar mudar:
                 await new ClienteService(db, unitOfWork).EditarAsync(
@@ -196,7 +196,7 @@ internal sealed class PostgresDriver : IDriver
                 break;
             default:
                 var cerradas = await new VerificacionService(db, unitOfWork, _clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
-                return ApiResponse.Hecho with { Cierres = [.. cerradas.Select(s => new CierreDePrueba(s.Semana, s.Faltas, s.Vencidos))] };
+                return ApiResponse.Hecho with { Cierres = [.. cerradas.Select(s => new TestCierre(s.Semana, s.Faltas, s.Vencidos))] };
         }
 
         return ApiResponse.Hecho;
@@ -207,10 +207,10 @@ internal sealed class PostgresDriver : IDriver
         try
         {
             var hechos = await pagos.RegistrarAsync(RequestContext.SystemFor(Admin), EnFilas(filas.Select(Solicitud)), CancellationToken.None);
-            foreach (var (fila, hecho) in filas.Zip(hechos))
+            foreach (var (fila, done) in filas.Zip(hechos))
             {
                 // A repeated row is the first payment, which may have been corrected since.
-                _pagos.TryAdd(fila.Pago, hecho.Id);
+                _pagos.TryAdd(fila.Pago, done.Id);
             }
 
             return ApiResponse.Hecho;
@@ -225,9 +225,9 @@ internal sealed class PostgresDriver : IDriver
 
     private void AnotarPrestamo(int clave, int id) => (_prestamos[clave], _clavesDePrestamo[id]) = (id, clave);
 
-    private int Prestamo(int clave) => _prestamos.GetValueOrDefault(clave, Nadie);
+    private int Prestamo(int clave) => _prestamos.GetValueOrDefault(clave, Nobody);
 
-    private int Pago(int clave) => _pagos.GetValueOrDefault(clave, Nadie);
+    private int Pago(int clave) => _pagos.GetValueOrDefault(clave, Nobody);
 
     private static List<Fila<T>> EnFilas<T>(IEnumerable<T> solicitudes)
         where T : class => [.. solicitudes.Select(s => new Fila<T>(s, null, null))];
@@ -236,7 +236,7 @@ internal sealed class PostgresDriver : IDriver
 
     private static SemanaSinCobranzaRequest Solicitud(Declarar declarar) => new()
     {
-        Semana = Texto(declarar.Dia),
+        Semana = Text(declarar.Dia),
         RutaId = declarar.Ruta is { } ruta ? Optional<int?>.Of(ruta) : default,
         GrupoId = declarar.Grupo is { } grupo ? Optional<int?>.Of(grupo) : default,
         Motivo = Optional<string>.Of("Fiestas"),
@@ -245,8 +245,8 @@ internal sealed class PostgresDriver : IDriver
     // The last clients have no loans: one of each group guarantees its loans.
     private int AvalDe(int cliente)
     {
-        var grupo = _grupos.GetValueOrDefault(cliente, Modelo.PrimerGrupo(cliente));
-        return Enumerable.Range(_clientes + 1, Modelo.Grupos).First(aval => Modelo.PrimerGrupo(aval) == grupo);
+        var grupo = _grupos.GetValueOrDefault(cliente, Model.PrimerGrupo(cliente));
+        return Enumerable.Range(_clientes + 1, Model.Grupos).First(aval => Model.PrimerGrupo(aval) == grupo);
     }
 
     private PrestamoRequest Solicitud(FilaDePrestamo fila) => new()
@@ -255,14 +255,14 @@ internal sealed class PostgresDriver : IDriver
         AvalId = Optional<int?>.Of(AvalDe(fila.Cliente)),
         MontoPrestamo = Importe(fila.Monto),
         TipoPrestamoId = Optional<int?>.Of(fila.Producto.Id),
-        FechaInicio = Texto(fila.Inicio),
+        FechaInicio = Text(fila.Inicio),
     };
 
     private PagoRequest Solicitud(FilaDePago fila) => new()
     {
         PrestamoId = Optional<int?>.Of(Prestamo(fila.Prestamo)),
         MontoPagado = Importe(fila.Monto),
-        FechaPago = Texto(fila.Fecha),
+        FechaPago = Text(fila.Fecha),
 
         // A repeated delivery uses the key of the first one.
         Clave = Optional<Guid?>.Of(new Guid(fila.Pago, 0, 0, new byte[8])),
@@ -270,9 +270,9 @@ internal sealed class PostgresDriver : IDriver
 
     private static Optional<NumberText> Importe(decimal? monto) => monto is { } m ? Optional<NumberText>.Of(new(m.ToString("0.00", CultureInfo.InvariantCulture))) : default;
 
-    private static Optional<string> Texto(DateOnly? dia) => dia is { } d ? Optional<string>.Of(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default;
+    private static Optional<string> Text(DateOnly? dia) => dia is { } d ? Optional<string>.Of(d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : default;
 
-    private static Optional<string> Texto(Momento momento) => momento == default ? default : Optional<string>.Of(momento.ToString());
+    private static Optional<string> Text(Moment moment) => moment == default ? default : Optional<string>.Of(moment.ToString());
 
-    private Task<List<T>> LeerAsync<T>(string sql, Func<NpgsqlDataReader, T> read) => PostgresStates.LeerAsync(_connection, sql, read);
+    private Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read) => PostgresStates.ReadAsync(_connection, sql, read);
 }

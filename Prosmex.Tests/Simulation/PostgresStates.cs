@@ -9,7 +9,7 @@ internal static class PostgresStates
 {
     /// <summary>Loans with their faltas, in any order.</summary>
     /// <param name="clave">From a loan's id to the key that it is to have.</param>
-    public static Task<List<EstadoDePrestamo>> VerAsync(string connection, int[] ids, Func<int, int> clave) => LeerAsync(
+    public static Task<List<EstadoDePrestamo>> VerAsync(string connection, int[] ids, Func<int, int> clave) => ReadAsync(
         connection,
         """
         SELECT p.prestamo_id, p.cliente_id, p.fecha_inicio, p.monto_prestamo, p.monto_prestamo_real, p.monto_utilidad, p.cobranza_ideal, p.numero_semanas,
@@ -21,17 +21,17 @@ internal static class PostgresStates
         r => Estado(r, clave),
         ids);
 
-    public static async Task<List<T>> LeerAsync<T>(string cadena, string sql, Func<NpgsqlDataReader, T> read, int[]? ids = null)
+    public static async Task<List<T>> ReadAsync<T>(string connectionString, string sql, Func<NpgsqlDataReader, T> read, int[]? ids = null)
     {
-        await using var connection = new NpgsqlConnection(cadena);
+        await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         if (ids is not null)
         {
-            orden.Parameters.AddWithValue(ids);
+            command.Parameters.AddWithValue(ids);
         }
 
-        await using var reader = await orden.ExecuteReaderAsync();
+        await using var reader = await command.ExecuteReaderAsync();
         List<T> filas = [];
         while (await reader.ReadAsync())
         {

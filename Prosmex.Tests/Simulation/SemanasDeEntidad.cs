@@ -12,13 +12,13 @@ internal sealed class SemanasDeEntidad
     private readonly Dictionary<int, (DateOnly Lunes, int[] Grupos)> _declaradas = [];
     private readonly Dictionary<int, SortedDictionary<DateOnly, int>> _grupos = [];
 
-    public void Hacer(Operation operacion, DateOnly hoy)
+    public void Do(Operation operation, DateOnly today)
     {
-        switch (operacion)
+        switch (operation)
         {
             case Declarar declarar:
                 var lunes = Semana.De(declarar.Dia).Lunes;
-                int[] grupos = [.. Enumerable.Range(1, Modelo.Grupos).Where(g => (declarar.Ruta ?? Modelo.RutaDe(g)) == Modelo.RutaDe(g) && (declarar.Grupo ?? g) == g)];
+                int[] grupos = [.. Enumerable.Range(1, Model.Grupos).Where(g => (declarar.Ruta ?? Model.RutaDe(g)) == Model.RutaDe(g) && (declarar.Grupo ?? g) == g)];
                 if (_declaradas.Values.Any(d => d.Lunes == lunes && d.Grupos.Intersect(grupos).Any()))
                 {
                     throw new DominioException(SemanaSinCobranzaErrores.YaDeclarada);
@@ -34,14 +34,14 @@ internal sealed class SemanasDeEntidad
                     _grupos.Add(mudar.Cliente, suyos = []);
                 }
 
-                suyos[hoy] = mudar.Grupo;
+                suyos[today] = mudar.Grupo;
                 break;
         }
     }
 
     public bool SinCobranza(int cliente, DateOnly lunes) => _declaradas.Values.Any(d => d.Lunes == lunes && d.Grupos.Contains(GrupoDe(cliente, lunes.AddDays(6))));
 
-    public WriteContext Completar(WriteContext write, IEnumerable<int> clientes) => write.LastClosedWeek is not { } ultima ? write : write with
+    public WriteContext Complete(WriteContext write, IEnumerable<int> clientes) => write.LastClosedWeek is not { } ultima ? write : write with
     {
         ConCobranza = clientes.Where(c => SinCobranza(c, ultima.Lunes)).ToDictionary(c => c, c => UltimaConCobranza(c, ultima)),
     };
@@ -51,7 +51,7 @@ internal sealed class SemanasDeEntidad
         foreach (var p in cuentas.Select(c => c.Prestamo).Where(p => !p.EstaCerrado && ultima is not null))
         {
             var esVencido = p.SemanaDelPlan(UltimaConCobranza(p.ClienteId, ultima!.Value)) >= p.NumeroSemanas;
-            Muestras.Poner(p, nameof(Prestamo.Status), esVencido ? StatusPrestamo.Vencido : StatusPrestamo.Activo);
+            Samples.Poner(p, nameof(Prestamo.Status), esVencido ? StatusPrestamo.Vencido : StatusPrestamo.Activo);
         }
     }
 
@@ -67,5 +67,5 @@ internal sealed class SemanasDeEntidad
 
     private int GrupoDe(int cliente, DateOnly dia) => _grupos.TryGetValue(cliente, out var suyos) && suyos.Keys.Any(d => d <= dia)
         ? suyos.Last(g => g.Key <= dia).Value
-        : Modelo.PrimerGrupo(cliente);
+        : Model.PrimerGrupo(cliente);
 }

@@ -4,108 +4,108 @@ using System.Text;
 namespace Prosmex.Tests.Simulation;
 
 /// <summary>One seed: the lender's life step by step beside the model, then the same money in another order.</summary>
-/// <param name="prueba">How to name the test that replays it.</param>
-internal sealed class SimulationRun(IDriver conductor, int seed, Tamanio tamanio, string prueba)
+/// <param name="label">How to name the test that replays it.</param>
+internal sealed class SimulationRun(IDriver driver, int seed, RunSize size, string label)
 {
-    private const int Recuerdo = 12;
+    private const int RememberedSteps = 12;
 
     private readonly Queue<(int Numero, Paso Paso)> _ultimos = new();
-    private Modelo _modelo = new(1);
-    private string _fase = "";
+    private Model _model = new(1);
+    private string _phase = "";
     private int _step;
 
     public Coverage Coverage { get; } = new();
 
-    public async Task CorrerAsync()
+    public async Task RunAsync()
     {
         var random = new Random(seed);
 
         // Years with and without daylight saving time: two weeks of 2022 had 167 and 169 hours.
         var primerLunes = Calendario.Lunes(new DateOnly(2021, 1, 4).AddDays(random.Next(5 * 365)));
         var semanasParaRenovar = random.Next(4) switch { 0 => 2, 1 => 5, _ => 9 };
-        var original = _modelo = new(semanasParaRenovar);
-        await conductor.EmpezarAsync(tamanio.Prestamos, semanasParaRenovar, Calendario.Inicio(primerLunes));
-        await RecorrerAsync("vida", new Generador(random, original, tamanio, primerLunes).Pasos());
+        var original = _model = new(semanasParaRenovar);
+        await driver.BeginAsync(size.Prestamos, semanasParaRenovar, Calendario.Inicio(primerLunes));
+        await WalkAsync("vida", new Generator(random, original, size, primerLunes).Pasos());
         int[] claves = [.. original.Prestamos.Select(p => p.Clave)];
-        var vistos = await conductor.VerAsync(claves);
+        var vistos = await driver.VerAsync(claves);
 
-        var permutacion = new Permutation(random, original);
-        _modelo = new(semanasParaRenovar);
-        await conductor.EmpezarAsync(permutacion.Clientes, semanasParaRenovar, permutacion.Inicio);
-        await RecorrerAsync("otro orden", permutacion.Pasos());
-        var repetidos = await conductor.VerAsync(claves);
-        await CuidarAsync(() =>
+        var permutation = new Permutation(random, original);
+        _model = new(semanasParaRenovar);
+        await driver.BeginAsync(permutation.Clientes, semanasParaRenovar, permutation.Inicio);
+        await WalkAsync("otro orden", permutation.Pasos());
+        var repetidos = await driver.VerAsync(claves);
+        await GuardAsync(() =>
         {
-            Exigir(EnOrden(vistos), EnOrden(repetidos), "en el primer orden", "en el otro");
+            Exigir(InOrder(vistos), InOrder(repetidos), "en el primer orden", "en el otro");
             return Task.CompletedTask;
         });
     }
 
-    private async Task RecorrerAsync(string fase, IEnumerable<Paso> pasos)
+    private async Task WalkAsync(string phase, IEnumerable<Paso> pasos)
     {
-        (_fase, _step) = (fase, 0);
+        (_phase, _step) = (phase, 0);
         _ultimos.Clear();
         foreach (var step in pasos)
         {
-            await CuidarAsync(() => step.Operacion is null ? RevisarTodoAsync() : DarAsync(step, step.Operacion));
+            await GuardAsync(() => step.Operation is null ? RevisarTodoAsync() : StepAsync(step, step.Operation));
         }
 
-        await CuidarAsync(RevisarCobrosAsync);
+        await GuardAsync(RevisarCobrosAsync);
     }
 
-    private async Task DarAsync(Paso step, Operation operacion)
+    private async Task StepAsync(Paso step, Operation operation)
     {
         _ultimos.Enqueue((++_step, step));
-        if (_ultimos.Count > Recuerdo)
+        if (_ultimos.Count > RememberedSteps)
         {
             _ultimos.Dequeue();
         }
 
-        _modelo.Ahora = step.Instante;
-        Coverage.Antes(_modelo, operacion);
-        var veredicto = _modelo.Juzgar(operacion);
-        var response = await conductor.HacerAsync(operacion, step.Instante);
-        Coverage.Despues(operacion, response);
-        Comparar(operacion, veredicto, response);
-        if (veredicto.Tocados.Count > 0)
+        _model.Ahora = step.Instante;
+        Coverage.Antes(_model, operation);
+        var verdict = _model.Judge(operation);
+        var response = await driver.DoAsync(operation, step.Instante);
+        Coverage.Despues(operation, response);
+        Compare(operation, verdict, response);
+        if (verdict.Touched.Count > 0)
         {
-            ExigirEstados(veredicto.Tocados, await conductor.VerAsync(veredicto.Tocados));
+            ExigirEstados(verdict.Touched, await driver.VerAsync(verdict.Touched));
         }
     }
 
-    private void Comparar(Operation operacion, Veredicto veredicto, ApiResponse response)
+    private void Compare(Operation operation, Verdict verdict, ApiResponse response)
     {
-        if (veredicto.Aceptado ? response.Codigo is not null : response.Codigo is null || !veredicto.Codigos.Contains(response.Codigo))
+        if (verdict.Aceptado ? response.Codigo is not null : response.Codigo is null || !verdict.Codigos.Contains(response.Codigo))
         {
-            Assert.Fail($"El modelo esperaba {(veredicto.Aceptado ? "que se hiciera" : string.Join(" o ", veredicto.Codigos))}; el programa: {response.Codigo ?? "hecho"}.");
+            Assert.Fail($"El modelo esperaba {(verdict.Aceptado ? "que se hiciera" : string.Join(" o ", verdict.Codigos))}; el programa: {response.Codigo ?? "hecho"}.");
         }
 
-        if (operacion is Conceder { Filas.Count: > 1 } or Cobrar { Filas.Count: > 1 } && !veredicto.Malas.Select(m => m.Indice).SequenceEqual(response.Malas.Select(m => m.Indice)))
+        if (operation is Conceder { Filas.Count: > 1 } or Cobrar { Filas.Count: > 1 } && !verdict.Malas.Select(m => m.Index).SequenceEqual(response.Malas.Select(m => m.Index)))
         {
-            Assert.Fail($"El modelo esperaba malas las filas {string.Join(", ", veredicto.Malas.Select(m => m.Indice))}; el programa: {string.Join(", ", response.Malas)}.");
+            Assert.Fail($"El modelo esperaba malas las filas {string.Join(", ", verdict.Malas.Select(m => m.Index))}; el programa: {string.Join(", ", response.Malas)}.");
         }
 
-        foreach (var (esperada, mala) in veredicto.Malas.Zip(response.Malas))
+        foreach (var (wanted, mala) in verdict.Malas.Zip(response.Malas))
         {
-            Assert.Contains(mala.Codigo, esperada.Codigos);
+            Assert.Contains(mala.Codigo, wanted.Codigos);
         }
 
         // Who keeps no faltas counts none.
-        var esperados = conductor.LlevaFaltas ? veredicto.Cierres : veredicto.Cierres.Select(c => c with { Faltas = null });
-        Exigir(esperados, response.Cierres, "esperados", "del programa");
+        var expected = driver.KeepsFaltas ? verdict.Cierres : verdict.Cierres.Select(c => c with { Faltas = null });
+        Exigir(expected, response.Cierres, "esperados", "del programa");
     }
 
     /// <summary>The complete state of every loan, the ledger's sums, the chain of closed weeks; and invariants independent of the model.</summary>
     private async Task RevisarTodoAsync()
     {
-        var vistos = await conductor.VerAsync([.. _modelo.Prestamos.Select(p => p.Clave)]);
-        ExigirEstados([.. _modelo.Prestamos.Select(p => p.Clave)], vistos);
+        var vistos = await driver.VerAsync([.. _model.Prestamos.Select(p => p.Clave)]);
+        ExigirEstados([.. _model.Prestamos.Select(p => p.Clave)], vistos);
 
-        var sumas = await conductor.SumarAsync();
+        var sumas = await driver.SumAsync();
         foreach (var visto in vistos)
         {
             var (suma, asientos) = sumas.GetValueOrDefault(visto.Prestamo);
-            if (suma != visto.Pagado || visto.Pagado > visto.Total || visto.Restante != visto.Total - visto.Pagado || asientos != _modelo.Prestamo(visto.Prestamo)!.Asientos)
+            if (suma != visto.Pagado || visto.Pagado > visto.Total || visto.Restante != visto.Total - visto.Pagado || asientos != _model.Prestamo(visto.Prestamo)!.Asientos)
             {
                 Assert.Fail($"El libro tiene {asientos} asientos que suman {suma}: {visto}");
             }
@@ -119,29 +119,29 @@ internal sealed class SimulationRun(IDriver conductor, int seed, Tamanio tamanio
         Assert.Subset(vistos.Select(v => v.Prestamo).ToHashSet(), sumas.Keys.ToHashSet());
         var abiertos = vistos.Where(v => v.Status is "activo" or "vencido").Select(v => v.Cliente).ToList();
         Assert.Equal(abiertos.Count, abiertos.Distinct().Count());
-        var cerradas = await conductor.CerradasAsync();
+        var cerradas = await driver.CerradasAsync();
         Assert.All(cerradas.Zip(cerradas.Skip(1)), par => Assert.Equal(par.First.AddDays(7), par.Second));
-        Exigir(_modelo.Cerradas, cerradas, "semanas cerradas esperadas", "del programa");
+        Exigir(_model.Cerradas, cerradas, "semanas cerradas esperadas", "del programa");
     }
 
     private async Task RevisarCobrosAsync() => Exigir(
-        _modelo.Pagos.Select(p => new CobroGuardado(p.Clave, p.Prestamo.Clave, p.Fecha, p.Monto, p.Reversado)).OrderBy(p => p.Pago),
-        (await conductor.CobrosAsync()).OrderBy(p => p.Pago),
+        _model.Pagos.Select(p => new CobroGuardado(p.Clave, p.Prestamo.Clave, p.Fecha, p.Monto, p.Reversado)).OrderBy(p => p.Pago),
+        (await driver.CobrosAsync()).OrderBy(p => p.Pago),
         "cobros del modelo",
         "del programa");
 
     private void ExigirEstados(IReadOnlyCollection<int> claves, IReadOnlyList<EstadoDePrestamo> vistos) => Exigir(
-        claves.Distinct().Order().Select(_modelo.Prestamo).OfType<PrestamoModelo>().Select(p => p.Estado(_modelo.Cerrada, conductor.LlevaFaltas)),
+        claves.Distinct().Order().Select(_model.Prestamo).OfType<PrestamoModel>().Select(p => p.Estado(_model.Cerrada, driver.KeepsFaltas)),
         vistos.OrderBy(v => v.Prestamo),
         "modelo",
         "programa");
 
-    private static IEnumerable<EstadoDePrestamo> EnOrden(IReadOnlyList<EstadoDePrestamo> vistos) =>
-        vistos.OrderBy(v => v.Prestamo).Select(Permutation.LoQueNoDependeDelOrden);
+    private static IEnumerable<EstadoDePrestamo> InOrder(IReadOnlyList<EstadoDePrestamo> vistos) =>
+        vistos.OrderBy(v => v.Prestamo).Select(Permutation.WithoutTheOrder);
 
-    private static void Exigir<T>(IEnumerable<T> esperados, IEnumerable<T> vistos, string deUno, string deOtro)
+    private static void Exigir<T>(IEnumerable<T> expected, IEnumerable<T> vistos, string deUno, string deOtro)
     {
-        T[] a = [.. esperados];
+        T[] a = [.. expected];
         T[] b = [.. vistos];
         if (a.AsSpan().SequenceEqual(b))
         {
@@ -153,7 +153,7 @@ internal sealed class SimulationRun(IDriver conductor, int seed, Tamanio tamanio
     }
 
     /// <summary>Adds to a failure what is needed to reproduce it.</summary>
-    private async Task CuidarAsync(Func<Task> accion)
+    private async Task GuardAsync(Func<Task> accion)
     {
         try
         {
@@ -162,11 +162,11 @@ internal sealed class SimulationRun(IDriver conductor, int seed, Tamanio tamanio
         catch (Exception ex)
         {
             var report = new StringBuilder();
-            report.AppendLine(CultureInfo.InvariantCulture, $"Semilla {seed} de {tamanio} ({conductor.GetType().Name}), {_fase}, paso {_step}.");
-            report.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={seed} dotnet run --project Prosmex.Tests -- -explicit on -method '*.{prueba}'");
+            report.AppendLine(CultureInfo.InvariantCulture, $"Semilla {seed} de {size} ({driver.GetType().Name}), {_phase}, paso {_step}.");
+            report.AppendLine(CultureInfo.InvariantCulture, $"Otra vez: PROSMEX_SEMILLA={seed} dotnet run --project Prosmex.Tests -- -explicit on -method '*.{label}'");
             foreach (var (numero, step) in _ultimos)
             {
-                report.AppendLine(CultureInfo.InvariantCulture, $"  {numero} {step.Instante.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFF}Z {step.Operacion}");
+                report.AppendLine(CultureInfo.InvariantCulture, $"  {numero} {step.Instante.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFF}Z {step.Operation}");
             }
 
             report.Append(ex is Xunit.Sdk.IAssertionException ? ex.Message : ex.ToString());

@@ -11,62 +11,62 @@ namespace Prosmex.Tests.Simulation;
 /// <c>PROSMEX_SEMILLAS</c> how many; <c>.ci/largo</c> runs hundreds.
 /// </summary>
 [Trait("Kind", "Simulation")]
-public sealed class SimulationTests(TestServer servidor)
+public sealed class SimulationTests(TestServer server)
 {
     private const int ALaVez = 2;
 
     [Fact]
     public Task Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(12, 20), 10, nameof(Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
+        RunAsync(new(12, 20), 10, nameof(Postgres_TwelvePrestamosForTwentySemanas_EveryStepMatchesTheModel), async () => await PostgresDriver.OpenAsync(server));
 
     [Fact(Explicit = true)]
     [Trait("Stage", "Landing")]
     public Task Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(50, 52), 2, nameof(Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
+        RunAsync(new(50, 52), 2, nameof(Postgres_FiftyPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.OpenAsync(server));
 
     [Fact(Explicit = true)]
     public Task Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(200, 52), 1, nameof(Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.AbrirAsync(servidor));
+        RunAsync(new(200, 52), 1, nameof(Postgres_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), async () => await PostgresDriver.OpenAsync(server));
 
     [Fact(Explicit = true)]
     [Trait("Stage", "Landing")]
     public Task Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel() =>
-        CorrerAsync(new(200, 52), 10, nameof(Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), () => Task.FromResult<IDriver>(new EntityDriver()));
+        RunAsync(new(200, 52), 10, nameof(Entities_TwoHundredPrestamosForAYear_EveryStepMatchesTheModel), () => Task.FromResult<IDriver>(new EntityDriver()));
 
-    private static int? DelEntorno(string nombre) =>
-        int.TryParse(Environment.GetEnvironmentVariable(nombre), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+    private static int? FromEnvironment(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
-    private static async Task CorrerAsync(Tamanio tamanio, int semillas, string prueba, Func<Task<IDriver>> abrir)
+    private static async Task RunAsync(RunSize size, int seeds, string label, Func<Task<IDriver>> abrir)
     {
-        var primera = DelEntorno("PROSMEX_SEMILLA");
-        var cuantas = DelEntorno("PROSMEX_SEMILLAS");
-        var cobertura = new Coverage();
-        var conductores = new ConcurrentBag<IDriver>();
-        var cronometro = Stopwatch.StartNew();
+        var primera = FromEnvironment("PROSMEX_SEMILLA");
+        var cuantas = FromEnvironment("PROSMEX_SEMILLAS");
+        var coverage = new Coverage();
+        var drivers = new ConcurrentBag<IDriver>();
+        var stopwatch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
-            Enumerable.Range(primera ?? 1, cuantas ?? (primera is null ? semillas : 1)),
+            Enumerable.Range(primera ?? 1, cuantas ?? (primera is null ? seeds : 1)),
             new ParallelOptions { MaxDegreeOfParallelism = ALaVez },
             async (seed, _) =>
             {
-                if (!conductores.TryTake(out var conductor))
+                if (!drivers.TryTake(out var driver))
                 {
-                    conductor = await abrir();
+                    driver = await abrir();
                 }
 
-                var simulacion = new SimulationRun(conductor, seed, tamanio, prueba);
-                await simulacion.CorrerAsync();
-                cobertura.Sumar(simulacion.Coverage);
-                conductores.Add(conductor);
+                var simulation = new SimulationRun(driver, seed, size, label);
+                await simulation.RunAsync();
+                coverage.Add(simulation.Coverage);
+                drivers.Add(driver);
             });
-        TestContext.Current.TestOutputHelper?.WriteLine($"{cobertura.Pasos} pasos en {cronometro.Elapsed.TotalSeconds:0} s\n{cobertura}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{coverage.Pasos} pasos en {stopwatch.Elapsed.TotalSeconds:0} s\n{coverage}");
         if (primera is null && cuantas is null)
         {
-            ExigirDeTodo(cobertura);
+            ExigirDeTodo(coverage);
         }
     }
 
     /// <summary>A lender without operations would prove nothing.</summary>
-    private static void ExigirDeTodo(Coverage cobertura) => Assert.All(
+    private static void ExigirDeTodo(Coverage coverage) => Assert.All(
         [
             "Conceder: hecho", "Conceder: prestamo.no_renovable", "Conceder: prestamo.no_cubre_saldo", "Conceder: prestamo.lote_rechazado",
             "Conceder: prestamo.renovacion_anterior_al_ultimo_pago", "Editar: prestamo.renovacion_anterior_al_ultimo_pago",
@@ -78,5 +78,5 @@ public sealed class SimulationTests(TestServer servidor)
             "Declarar: hecho", "Declarar: semana_sin_cobranza.ya_declarada", "QuitarDeclaracion: hecho", "QuitarDeclaracion: semana_sin_cobranza.no_encontrada", "Mudar: hecho",
             "filas repetidas", "filas de semanas cerradas", "renovaciones pedidas", "cierres de varias semanas", "cierres sin semana", "vencidos",
         ],
-        que => Assert.True(cobertura.De(que) > 0, $"Nunca: {que}"));
+        que => Assert.True(coverage.De(que) > 0, $"Nunca: {que}"));
 }

@@ -7,14 +7,14 @@ namespace Prosmex.Tests.Usuarios;
 
 /// <summary>A user who is referenced is deactivated, whatever it is that references them; all others are erased.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReferencesTests(TestServer servidor)
+public sealed class ReferencesTests(TestServer server)
 {
     [Fact]
     public async Task References_ThatAreLookedAt_AreTheForeignKeysOfTheDatabase()
     {
-        await using var database = await servidor.BorrowAsync();
-        await using var db = Base.Contexto(database.Connection);
-        var keys = await Base.ValorAsync<string[]>(database.Connection, """
+        await using var database = await server.BorrowAsync();
+        await using var db = TestDatabase.Context(database.Connection);
+        var keys = await TestDatabase.ValueAsync<string[]>(database.Connection, """
             SELECT array_agg(format('%s.%s', c.conrelid::regclass, a.attname))
             FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
             WHERE c.contype = 'f' AND c.confrelid = 'usuarios'::regclass AND c.conrelid <> 'sesiones'::regclass AND c.conparentid = 0
@@ -35,17 +35,17 @@ public sealed class ReferencesTests(TestServer servidor)
     [InlineData("INSERT INTO bitacora (cuando, usuario_id, ruta, entidad, entidad_id, accion) VALUES (now(), {0}, 'x', 'ruta', 1, 'cambio')")]
     public async Task Eliminar_OneWhoIsReferencedOnlyThere_DeactivatesThemAndElseErases(string? reference)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        using var bea = await d.OtroAsync("bea", rol: 1);
-        var id = await Base.ValorAsync<int>(d.Conexion, "SELECT id FROM usuarios WHERE usuario = 'bea'");
+        await using var d = await Despacho.OpenAsync(server);
+        using var bea = await d.AnotherAsync("bea", rol: 1);
+        var id = await TestDatabase.ValueAsync<int>(d.Connection, "SELECT id FROM usuarios WHERE usuario = 'bea'");
         if (reference is not null)
         {
-            await Base.EjecutarAsync(d.Conexion, string.Format(null, reference, id));
+            await TestDatabase.ExecuteAsync(d.Connection, string.Format(null, reference, id));
         }
 
-        (await d.Admin.DeleteAsync($"/users/{id}")).Exito("delete", "/users/{id}");
+        (await d.Admin.DeleteAsync($"/users/{id}")).Success("delete", "/users/{id}");
 
-        Assert.Equal(reference is null ? "" : "false", await Base.ValorAsync<string>(d.Conexion, $"SELECT coalesce((SELECT activo::text FROM usuarios WHERE id = {id}), '')"));
-        (await bea.GetAsync("/grupos")).Problema(HttpStatusCode.Unauthorized, "auth.sin_sesion");
+        Assert.Equal(reference is null ? "" : "false", await TestDatabase.ValueAsync<string>(d.Connection, $"SELECT coalesce((SELECT activo::text FROM usuarios WHERE id = {id}), '')"));
+        (await bea.GetAsync("/grupos")).Problem(HttpStatusCode.Unauthorized, "auth.sin_sesion");
     }
 }

@@ -20,25 +20,25 @@ namespace Prosmex.Tests.Verificacion;
 internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedDatabase? borrowed = null) : IAsyncDisposable
 {
     /// <summary>Three weeks of 40 % and 20 % interest: a nominal 1000 owes 400 a week.</summary>
-    public const int TresSemanas = 100;
+    public const int ThreeSemanas = 100;
 
     /// <summary>Who everything is registered by.</summary>
     public static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
-    public string Conexion => connection;
+    public string Connection => connection;
 
-    public FakeTimeProvider Reloj { get; } = new(ahora);
+    public FakeTimeProvider Clock { get; } = new(ahora);
 
     /// <summary>A database with a collector, a product of three weeks, and clients 1 to <paramref name="clientes"/>.</summary>
-    public static async Task<Cartera> NuevaAsync(TestServer servidor, DateTimeOffset ahora, int clientes = 8)
+    public static async Task<Cartera> NuevaAsync(TestServer server, DateTimeOffset ahora, int clientes = 8)
     {
-        var database = await servidor.BorrowAsync();
-        await Base.EjecutarAsync(database.Connection, $"""
+        var database = await server.BorrowAsync();
+        await TestDatabase.ExecuteAsync(database.Connection, $"""
             INSERT INTO usuarios (id, nombre, apellido_paterno, apellido_materno, usuario, contrasena, rol_id, activo, excepcion_adopcion)
             OVERRIDING SYSTEM VALUE VALUES (1, 'N', 'P', 'M', 'registra', 'x', 2, true, false);
             SELECT setval(pg_get_serial_sequence('usuarios', 'id'), 1);
             INSERT INTO tipos_prestamo (tipo_prestamo_id, nombre, numero_semanas, porcentaje_semanal, interes, incumplimientos_tolerados, pena_incumplimiento, limite_penalizaciones)
-            OVERRIDING SYSTEM VALUE VALUES ({TresSemanas}, 'Tres semanas', 3, 0.4, 0.2, 1, 1, 1);
+            OVERRIDING SYSTEM VALUE VALUES ({ThreeSemanas}, 'Tres semanas', 3, 0.4, 0.2, 1, 1, 1);
             INSERT INTO clientes_avales (nombre, apellido_paterno, apellido_materno, colonia, cp, codigo_ine, estado_civil, num_hijos, propiedad, es_aval, grupo_id)
             SELECT 'N' || n, 'P', 'M', 'C', '01000', 'I', 'viudo', 0, 'rentada', true, 1 FROM generate_series(1, {clientes}) n
             """);
@@ -53,18 +53,18 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
 
     public static DateOnly Dia(string dia) => DateOnly.ParseExact(dia, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public void Avanzar(string hora) => Avanzar(Hora(hora));
+    public void Advance(string hora) => Advance(Hora(hora));
 
-    public void Avanzar(DateTimeOffset instante)
+    public void Advance(DateTimeOffset instante)
     {
-        if (instante > Reloj.GetUtcNow())
+        if (instante > Clock.GetUtcNow())
         {
-            Reloj.SetUtcNow(instante);
+            Clock.SetUtcNow(instante);
         }
     }
 
     /// <summary>Grants a loan; one for a client with an open loan is a renewal, allowed after one week.</summary>
-    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = TresSemanas, int? aval = null) => ConAsync((db, unitOfWork) =>
+    public Task<int> PrestarAsync(int cliente, string inicio, decimal monto = 1000, int tipo = ThreeSemanas, int? aval = null) => ConAsync((db, unitOfWork) =>
         Prestamos(db, unitOfWork).CrearAsync(
             RequestContext.SystemFor(Admin),
             new()
@@ -159,24 +159,24 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
 
     /// <summary>Closes the weeks that have ended by the clock.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync() => ConAsync((db, unitOfWork) =>
-        new VerificacionService(db, unitOfWork, Reloj).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
+        new VerificacionService(db, unitOfWork, Clock).CerrarPendientesAsync(RequestContext.System(), CancellationToken.None));
 
     /// <summary>Closes at a clock hour of Mexico City.</summary>
     public Task<IReadOnlyList<SemanaCerradaDto>> CerrarAsync(string hora)
     {
-        Avanzar(hora);
+        Advance(hora);
         return CerrarAsync();
     }
 
-    public Task<Page<SemanaCerradaDto>> ListarAsync(int page, int porPagina) => ConAsync((db, unitOfWork) =>
-        new VerificacionService(db, unitOfWork, Reloj).ListarAsync(new(page, porPagina), CancellationToken.None));
+    public Task<Page<SemanaCerradaDto>> ListarAsync(int page, int perPage) => ConAsync((db, unitOfWork) =>
+        new VerificacionService(db, unitOfWork, Clock).ListarAsync(new(page, perPage), CancellationToken.None));
 
     /// <summary>The weeks closed, oldest first.</summary>
     public async Task<IReadOnlyList<DateOnly>> SemanasAsync() => [.. await FilasAsync("SELECT semana FROM semana_cierre ORDER BY semana", r => r.GetFieldValue<DateOnly>(0))];
 
     /// <summary>The whole table of faltas without ids.</summary>
-    public Task<List<FaltaDePrueba>> FaltasAsync() => FilasAsync(
-        "SELECT prestamo_id, fecha, monto_abonado FROM falta ORDER BY prestamo_id, fecha", r => new FaltaDePrueba(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2)));
+    public Task<List<TestFalta>> FaltasAsync() => FilasAsync(
+        "SELECT prestamo_id, fecha, monto_abonado FROM falta ORDER BY prestamo_id, fecha", r => new TestFalta(r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2)));
 
     /// <summary>The Sundays and amounts of a loan's faltas, as <c>2026-11-15 0.00</c>.</summary>
     public async Task<string[]> FaltasAsync(int prestamo) =>
@@ -196,17 +196,17 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
         var prestamos = await PrestamosAsync();
         Assert.Equal(prestamos.SelectMany(p => p.Faltas(cerrada, adoptada)), await FaltasAsync());
         Assert.Equal(prestamos.Select(p => (p.PrestamoId, p.Status(cerrada))), await StatusAsync());
-        await using var db = Base.Contexto(Conexion);
-        var cuadre = await new CuadreService(db, Reloj).CuadrarAsync(new(1, PageRequest.MaxPerPage), CancellationToken.None);
+        await using var db = TestDatabase.Context(Connection);
+        var cuadre = await new CuadreService(db, Clock).CuadrarAsync(new(1, PageRequest.MaxPerPage), CancellationToken.None);
         Assert.All(cuadre.Diferencias.Items, d => Assert.True(d.IsFinding(), $"{d}"));
     }
 
     public async Task<List<T>> FilasAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
-        await using var connection = new NpgsqlConnection(Conexion);
+        await using var connection = new NpgsqlConnection(Connection);
         await connection.OpenAsync();
-        await using var orden = new NpgsqlCommand(sql, connection);
-        await using var reader = await orden.ExecuteReaderAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
         List<T> filas = [];
         while (await reader.ReadAsync())
         {
@@ -225,7 +225,7 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
             SELECT p.prestamo_id, p.fecha_pago, p.monto_pagado, coalesce(o.tipo, p.tipo) = 'liquidacion_por_renovacion'
             FROM pagos p LEFT JOIN pagos o ON o.pago_id = p.reversa_de
             """,
-            r => (PrestamoId: r.GetInt32(0), Ingreso: new IngresoDePrueba(r.GetFieldValue<DateTimeOffset>(1), r.GetDecimal(2), r.GetBoolean(3)))))
+            r => (PrestamoId: r.GetInt32(0), Ingreso: new TestIngreso(r.GetFieldValue<DateTimeOffset>(1), r.GetDecimal(2), r.GetBoolean(3)))))
             .ToLookup(i => i.PrestamoId, i => i.Ingreso);
 
         // The group of a Sunday is that of the client's last move until then.
@@ -242,16 +242,16 @@ internal sealed class Cartera(string connection, DateTimeOffset ahora, BorrowedD
                 r.GetInt32(0), r.GetFieldValue<DateOnly>(1), r.GetDecimal(2), r.GetDecimal(3), r.GetInt32(4), [.. ingresos[r.GetInt32(0)]], declaradas[r.GetInt32(5)].ToHashSet()));
     }
 
-    private SemanaSinCobranzaService Semanas(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork, Reloj);
+    private SemanaSinCobranzaService Semanas(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork, Clock);
 
     private PrestamoService Prestamos(ProsmexDbContext db, UnitOfWork unitOfWork) =>
-        new(db, unitOfWork, TestServer.Opciones(Conexion) with { SemanasParaRenovar = 1 });
+        new(db, unitOfWork, TestServer.Options(Connection) with { SemanasParaRenovar = 1 });
 
     private PagoService Pagos(ProsmexDbContext db, UnitOfWork unitOfWork) => new(db, unitOfWork);
 
-    private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnitOfWork, Task<T>> obra)
+    private async Task<T> ConAsync<T>(Func<ProsmexDbContext, UnitOfWork, Task<T>> work)
     {
-        await using var db = Base.Contexto(Conexion);
-        return await obra(db, new UnitOfWork(db, Reloj));
+        await using var db = TestDatabase.Context(Connection);
+        return await work(db, new UnitOfWork(db, Clock));
     }
 }

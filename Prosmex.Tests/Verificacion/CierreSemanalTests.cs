@@ -6,10 +6,10 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close of the week: which weeks, which faltas, who is vencido. The loans owe 400 in each of the weeks of October 12, 19 and 26.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CierreSemanalTests(TestServer servidor)
+public sealed class CierreSemanalTests(TestServer server)
 {
     private const string Alta = "2026-10-07";
-    private const string TresSemanasTarde = "2026-11-04";
+    private const string ThreeSemanasLate = "2026-11-04";
 
     [Fact]
     public async Task Cerrar_WithoutPrestamos_ClosesOnlyTheLastFinishedSemana()
@@ -27,11 +27,11 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_TheFirstSemana_IsThatOfTheEarliestInicio()
     {
-        await using var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(ThreeSemanasLate);
         await cartera.PrestarAsync(1, "2026-10-14");
         await cartera.PrestarAsync(2, "2026-10-11");
         await cartera.PrestarAsync(3, "2026-11-03");
-        Assert.Equal(["2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"], Lunes(await cartera.CerrarAsync()).Select(Texto));
+        Assert.Equal(["2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"], Lunes(await cartera.CerrarAsync()).Select(Text));
         await cartera.CuadrarAsync();
     }
 
@@ -56,7 +56,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
         await cartera.PrestarAsync(2, "2026-09-02");
         await cartera.CerrarAsync("2026-11-18");
         Assert.Equal(
-            ["2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02", "2026-11-09"], (await cartera.SemanasAsync()).Select(Texto));
+            ["2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02", "2026-11-09"], (await cartera.SemanasAsync()).Select(Text));
         await cartera.CuadrarAsync();
     }
 
@@ -90,16 +90,16 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [InlineData("2026-10-19 00:00 400;2026-10-26 00:00 400;2026-11-02 00:00 400", "2026-10-18 0.00")]
     public async Task Cerrar_AmountPaid_DecidesTheFaltas(string pagos, string faltas)
     {
-        await using var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(ThreeSemanasLate);
         var prestamo = await cartera.PrestarAsync(1, Alta);
-        foreach (var (hora, monto) in Partes(pagos).Select(p => (p[..p.LastIndexOf(' ')], p[(p.LastIndexOf(' ') + 1)..])))
+        foreach (var (hora, monto) in Parts(pagos).Select(p => (p[..p.LastIndexOf(' ')], p[(p.LastIndexOf(' ') + 1)..])))
         {
             await cartera.CobrarAsync(prestamo, decimal.Parse(monto, CultureInfo.InvariantCulture), hora);
         }
 
         var cerradas = await cartera.CerrarAsync();
-        Assert.Equal(Partes(faltas), await cartera.FaltasAsync(prestamo));
-        Assert.Equal(Partes(faltas).Length, cerradas.Sum(s => s.Faltas));
+        Assert.Equal(Parts(faltas), await cartera.FaltasAsync(prestamo));
+        Assert.Equal(Parts(faltas).Length, cerradas.Sum(s => s.Faltas));
         await cartera.CuadrarAsync();
     }
 
@@ -107,7 +107,7 @@ public sealed class CierreSemanalTests(TestServer servidor)
     public async Task Cerrar_TheLastSemana_OwesTheRest()
     {
         // 1200.01 in all: 400.00, 400.00 and 400.01.
-        await using var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(ThreeSemanasLate);
         var prestamo = await cartera.PrestarAsync(1, Alta, monto: 1000.01m);
         foreach (var dia in new[] { "2026-10-13", "2026-10-20", "2026-10-27" })
         {
@@ -128,15 +128,15 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [InlineData("2025-12-24", "2026-01-04 23:59:59.999", "2026-01-12 00:00", "2026-01-11")]
     [InlineData("2024-02-21", "2024-02-29 23:59:59.999", "2024-03-11 00:00", "2024-03-10")]
     [InlineData("2024-02-12", "2024-02-25 23:59:59.999", "2024-03-04 00:00", "2024-03-03")]
-    public async Task Cerrar_ClockChangesNewYearAndLeapDay_UsesMexicanWeekBoundaries(string inicio, string primero, string tercero, string domingo)
+    public async Task Cerrar_ClockChangesNewYearAndLeapDay_UsesMexicanWeekBoundaries(string inicio, string primero, string third, string domingo)
     {
         await using var cartera = await NuevaAsync(inicio);
         var prestamo = await cartera.PrestarAsync(1, inicio);
-        cartera.Avanzar(primero);
-        Assert.Equal([cartera.Reloj.GetUtcNow()], [Cartera.Hora(primero)]);
+        cartera.Advance(primero);
+        Assert.Equal([cartera.Clock.GetUtcNow()], [Cartera.Hora(primero)]);
         await cartera.CobrarAsync(prestamo, 400, primero);
-        cartera.Avanzar(tercero);
-        await cartera.CobrarAsync(prestamo, 400, tercero);
+        cartera.Advance(third);
+        await cartera.CobrarAsync(prestamo, 400, third);
         await cartera.CerrarAsync(Cartera.Dia(domingo).AddDays(8).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Assert.Equal([$"{domingo} 0.00"], await cartera.FaltasAsync(prestamo));
         Assert.Equal(Cartera.Dia(domingo).AddDays(1), (await cartera.SemanasAsync())[^1]);
@@ -146,13 +146,13 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_Twice_AddsNothing()
     {
-        await using var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(ThreeSemanasLate);
         await cartera.PrestarAsync(1, Alta);
         Assert.Equal(4, (await cartera.CerrarAsync()).Count);
-        var antes = await TodoAsync(cartera);
+        var before = await TodoAsync(cartera);
         Assert.Empty(await cartera.CerrarAsync());
         Assert.Empty(await cartera.CerrarAsync("2026-11-08 23:59:59.999"));
-        Assert.Equal(antes, await TodoAsync(cartera));
+        Assert.Equal(before, await TodoAsync(cartera));
     }
 
     [Fact]
@@ -164,19 +164,19 @@ public sealed class CierreSemanalTests(TestServer servidor)
         {
             for (var cliente = 1; cliente <= 6; cliente++)
             {
-                Assert.Equal(cliente, await cartera.PrestarAsync(cliente, Alta, tipo: cliente == 6 ? 36 : Cartera.TresSemanas));
+                Assert.Equal(cliente, await cartera.PrestarAsync(cliente, Alta, tipo: cliente == 6 ? 36 : Cartera.ThreeSemanas));
             }
 
             foreach (var (lunes, semana) in new[] { "2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02" }.Select((l, i) => (l, i)))
             {
-                cartera.Avanzar($"{lunes} 00:00");
+                cartera.Advance($"{lunes} 00:00");
                 if (cartera == puntual)
                 {
                     Assert.Single(await cartera.CerrarAsync());
                 }
 
-                var dia = Texto(Cartera.Dia(lunes).AddDays(1));
-                cartera.Avanzar(dia);
+                var dia = Text(Cartera.Dia(lunes).AddDays(1));
+                cartera.Advance(dia);
                 if (semana < 3)
                 {
                     await cartera.CobrarAsync(1, 400, dia);
@@ -204,14 +204,14 @@ public sealed class CierreSemanalTests(TestServer servidor)
     {
         await using var cartera = await NuevaAsync(Alta);
         var prestamo = await cartera.PrestarAsync(1, Alta);
-        cartera.Avanzar("2026-10-27");
+        cartera.Advance("2026-10-27");
         await cartera.CobrarAsync(prestamo, 400, "2026-10-13");
         Assert.Equal(0, (await cartera.CerrarAsync("2026-11-01 23:59:59.999")).Sum(s => s.Vencidos));
         Assert.Equal("activo", await cartera.StatusAsync(prestamo));
         Assert.Equal(1, Assert.Single(await cartera.CerrarAsync("2026-11-02 00:00")).Vencidos);
         Assert.Equal("vencido", await cartera.StatusAsync(prestamo));
 
-        cartera.Avanzar("2026-11-04");
+        cartera.Advance("2026-11-04");
         var pago = await cartera.CobrarAsync(prestamo, 800, "2026-11-04");
         Assert.Equal("liquidado", await cartera.StatusAsync(prestamo));
         Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(prestamo));
@@ -228,21 +228,21 @@ public sealed class CierreSemanalTests(TestServer servidor)
     [Fact]
     public async Task Cerrar_AfterAnAdoption_ContinuesAfterItAndDoesNotEvaluateWhatWasAdopted()
     {
-        await using var cartera = await NuevaAsync(TresSemanasTarde);
-        await Base.EjecutarAsync(cartera.Conexion, "INSERT INTO semana_cierre VALUES ('2026-10-12', 0, 0, 0, now(), now(), true)");
-        var antes = await cartera.PrestarAsync(1, Alta);
-        Assert.Equal(["2026-10-19", "2026-10-26"], Lunes(await cartera.CerrarAsync()).Select(Texto));
-        var despues = await cartera.PrestarAsync(2, "2026-09-30");
-        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(antes));
-        Assert.Equal(["2026-10-25 0.00"], await cartera.FaltasAsync(despues));
-        await cartera.CobrarAsync(despues, 400, "2026-10-20");
-        Assert.Empty(await cartera.FaltasAsync(despues));
+        await using var cartera = await NuevaAsync(ThreeSemanasLate);
+        await TestDatabase.ExecuteAsync(cartera.Connection, "INSERT INTO semana_cierre VALUES ('2026-10-12', 0, 0, 0, now(), now(), true)");
+        var before = await cartera.PrestarAsync(1, Alta);
+        Assert.Equal(["2026-10-19", "2026-10-26"], Lunes(await cartera.CerrarAsync()).Select(Text));
+        var after = await cartera.PrestarAsync(2, "2026-09-30");
+        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(before));
+        Assert.Equal(["2026-10-25 0.00"], await cartera.FaltasAsync(after));
+        await cartera.CobrarAsync(after, 400, "2026-10-20");
+        Assert.Empty(await cartera.FaltasAsync(after));
     }
 
     [Fact]
     public async Task Listar_ByPages_GoesFromNewestToOldest()
     {
-        await using var cartera = await NuevaAsync(TresSemanasTarde);
+        await using var cartera = await NuevaAsync(ThreeSemanasLate);
         await cartera.PrestarAsync(1, Alta);
         var cerradas = await cartera.CerrarAsync();
         Assert.All(cerradas, s => Assert.True(s.Inicio <= s.Fin && s.Prestamos >= s.Faltas));
@@ -250,23 +250,23 @@ public sealed class CierreSemanalTests(TestServer servidor)
         Assert.Equal([0, 0, 0, 1], cerradas.Select(s => s.Vencidos));
         var primera = await cartera.ListarAsync(1, 3);
         Assert.Equal((4, 2), (primera.Total, primera.TotalPages));
-        Assert.Equal(["2026-10-26", "2026-10-19", "2026-10-12"], Lunes(primera.Items).Select(Texto));
+        Assert.Equal(["2026-10-26", "2026-10-19", "2026-10-12"], Lunes(primera.Items).Select(Text));
         Assert.Equal([cerradas[0]], (await cartera.ListarAsync(2, 3)).Items);
     }
 
-    private static string[] Partes(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<DateOnly> Lunes(IEnumerable<SemanaCerradaDto> semanas) => semanas.Select(s => s.Semana);
 
-    private static string Texto(DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Text(DateOnly dia) => dia.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Task<List<(DateOnly Semana, int Faltas)>> CierresAsync(Cartera cartera) =>
         cartera.FilasAsync("SELECT semana, faltas FROM semana_cierre ORDER BY semana", r => (r.GetFieldValue<DateOnly>(0), r.GetInt32(1)));
 
-    private static Task<string> TodoAsync(Cartera cartera) => Base.ValorAsync<string>(cartera.Conexion, """
+    private static Task<string> TodoAsync(Cartera cartera) => TestDatabase.ValueAsync<string>(cartera.Connection, """
         SELECT (SELECT string_agg(f::text, ';' ORDER BY id) FROM falta f) || (SELECT string_agg(s::text, ';' ORDER BY semana) FROM semana_cierre s)
             || (SELECT string_agg(p::text, ';' ORDER BY prestamo_id) FROM prestamos p)
         """);
 
-    private Task<Cartera> NuevaAsync(string hora) => Cartera.NuevaAsync(servidor, Cartera.Hora(hora));
+    private Task<Cartera> NuevaAsync(string hora) => Cartera.NuevaAsync(server, Cartera.Hora(hora));
 }

@@ -7,9 +7,9 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The figures kept are used, and only where they are those of loans and ledger.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CifrasGuardadasTests(TestServer servidor)
+public sealed class CifrasGuardadasTests(TestServer server)
 {
-    internal const string Hoy = "2026-11-11";
+    internal const string Today = "2026-11-11";
 
     /// <summary>All that may change a group's figures; each with the number of groups and weeks to compute anew. The week before is closed.</summary>
     public static readonly TheoryData<string, int> Cambios = new()
@@ -37,15 +37,15 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [MemberData(nameof(Cambios))]
     public async Task Reports_AfterAChange_ShowItBeforeAndAfterARefresh(string cambio, int grupos)
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
-        var declarada = cambio == "declaration taken back" ? (await o.Cartera.DeclararAsync(Hoy, grupo: 1)).Id : 0;
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
+        var declarada = cambio == "declaration taken back" ? (await o.Cartera.DeclararAsync(Today, grupo: 1)).Id : 0;
         var primera = await o.RefreshAsync();
-        var antes = await o.ReportesAsync();
+        var before = await o.ReportesAsync();
 
         await o.CambiarAsync(cambio, declarada);
 
         var calculado = await o.WithoutKeptAsync();
-        Assert.NotEqual(antes, calculado);
+        Assert.NotEqual(before, calculado);
         Assert.Equal(calculado, await o.ReportesAsync());
         await o.Cartera.CuadrarAsync();
         Assert.Equal((4, grupos), (primera, await o.RefreshAsync()));
@@ -57,16 +57,16 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [Fact]
     public async Task Reports_OfUnchangedGroups_ReadTheKeptFigures()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
         await o.RefreshAsync();
-        await Base.EjecutarAsync(o.Cartera.Conexion, "UPDATE cifras_guardadas SET cobranza_ideal = 1234.56, restante = 7000, faltas = 9, prestamos = 70, pagos = 80 WHERE grupo_id = 1");
+        await TestDatabase.ExecuteAsync(o.Cartera.Connection, "UPDATE cifras_guardadas SET cobranza_ideal = 1234.56, restante = 7000, faltas = 9, prestamos = 70, pagos = 80 WHERE grupo_id = 1");
 
         Assert.Equal((1634.56m, -8200m), await o.IdealAndSobranteAsync());
         Assert.Equal(1634.56m, await o.IdealAsync("2026-11-06"));
         Assert.Equal(1634.56m, (await o.TendenciaAsync())[^1].CobranzaIdeal);
         Assert.Equal((71, 80), await o.TotalsOfListsAsync());
 
-        await o.Cartera.CobrarAsync(o.Prestamo, 1, $"{Hoy} 11:00");
+        await o.Cartera.CobrarAsync(o.Prestamo, 1, $"{Today} 11:00");
         Assert.Equal(1200m, (await o.IdealAndSobranteAsync()).Ideal);
         Assert.Equal((4, 3), await o.TotalsOfListsAsync());
         Assert.Equal(1634.56m, await o.IdealAsync("2026-11-06"));
@@ -77,12 +77,12 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [InlineData("2026-11-16 00:00:00")]
     public async Task Reports_OnAnotherDay_ComputeUntilRefreshed(string hora)
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
 
         // Its start is a figure of the day alone.
         await o.Cartera.PrestarAsync(4, "2026-11-12");
         await o.RefreshAsync();
-        o.Cartera.Avanzar(hora);
+        o.Cartera.Advance(hora);
 
         var calculado = await o.ReportesAsync();
         Assert.Equal(calculado, await o.WithoutKeptAsync());
@@ -94,35 +94,35 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [Fact]
     public async Task Refresh_AfterTheClose_KeepsTheClosedWeekForGood()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
         await o.RefreshAsync();
         await o.Cartera.CerrarAsync("2026-11-16 00:10");
-        var calculado = await o.ReportesAsync(Hoy);
+        var calculado = await o.ReportesAsync(Today);
 
         Assert.Equal(4, await o.RefreshAsync());
 
-        Assert.Equal(calculado, await o.ReportesAsync(Hoy));
-        await Base.EjecutarAsync(o.Cartera.Conexion, "UPDATE cifras_guardadas SET cobranza_ideal = 1234.56 WHERE grupo_id = 1 AND semana = '2026-11-09'");
-        Assert.Equal(1634.56m, await o.IdealAsync(Hoy));
-        o.Cartera.Avanzar("2026-11-17 00:10");
+        Assert.Equal(calculado, await o.ReportesAsync(Today));
+        await TestDatabase.ExecuteAsync(o.Cartera.Connection, "UPDATE cifras_guardadas SET cobranza_ideal = 1234.56 WHERE grupo_id = 1 AND semana = '2026-11-09'");
+        Assert.Equal(1634.56m, await o.IdealAsync(Today));
+        o.Cartera.Advance("2026-11-17 00:10");
         await o.RefreshAsync();
-        Assert.Equal(1634.56m, await o.IdealAsync(Hoy));
+        Assert.Equal(1634.56m, await o.IdealAsync(Today));
     }
 
     [Fact]
     public async Task Refresh_WritesThatCommitMeanwhile_AreComputedByReportsUntilTheNext()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
         await o.RefreshAsync();
-        await using var db = Base.Contexto(o.Cartera.Conexion);
-        var unitOfWork = new UnitOfWork(db, o.Cartera.Reloj);
+        await using var db = TestDatabase.Context(o.Cartera.Connection);
+        var unitOfWork = new UnitOfWork(db, o.Cartera.Clock);
 
         await unitOfWork.ExecuteAsync(
             RequestContext.SystemFor(Cartera.Admin),
             async token =>
             {
                 await new PagoService(db, unitOfWork).RegistrarAsync(
-                    RequestContext.SystemFor(Cartera.Admin), [new(Cartera.Cobro(o.Prestamo, 30, Cartera.Hora(Hoy)), null, null)], token);
+                    RequestContext.SystemFor(Cartera.Admin), [new(Cartera.Cobro(o.Prestamo, 30, Cartera.Hora(Today)), null, null)], token);
 
                 // The other group moves while this one is not committed, and the client of the payment too.
                 await o.Cartera.MudarAsync(3, 1);
@@ -141,16 +141,16 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [Fact]
     public async Task Pay_AClientWhoMovesBeforeTheCommit_ComputesBothGroups()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
-        await using var db = Base.Contexto(o.Cartera.Conexion);
-        var unitOfWork = new UnitOfWork(db, o.Cartera.Reloj);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
+        await using var db = TestDatabase.Context(o.Cartera.Connection);
+        var unitOfWork = new UnitOfWork(db, o.Cartera.Clock);
 
         await unitOfWork.ExecuteAsync(
             RequestContext.SystemFor(Cartera.Admin),
             async token =>
             {
                 await new PagoService(db, unitOfWork).RegistrarAsync(
-                    RequestContext.SystemFor(Cartera.Admin), [new(Cartera.Cobro(o.Prestamo, 30, Cartera.Hora(Hoy)), null, null)], token);
+                    RequestContext.SystemFor(Cartera.Admin), [new(Cartera.Cobro(o.Prestamo, 30, Cartera.Hora(Today)), null, null)], token);
                 await o.Cartera.MudarAsync(1, 2);
 
                 // The payment saw the client in group 1; the figures of group 2 are kept without it.
@@ -173,12 +173,12 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [InlineData("numero_de_creditos = NULL")]
     public async Task Cuadre_DamagedFigures_ReportsThemInBothWeeks(string cambio)
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
         await o.RefreshAsync();
-        await Base.EjecutarAsync(o.Cartera.Conexion, $"UPDATE cifras_guardadas SET {cambio} WHERE grupo_id = 1");
-        await using var db = Base.Contexto(o.Cartera.Conexion);
+        await TestDatabase.ExecuteAsync(o.Cartera.Connection, $"UPDATE cifras_guardadas SET {cambio} WHERE grupo_id = 1");
+        await using var db = TestDatabase.Context(o.Cartera.Connection);
 
-        var cuadre = await new CuadreService(db, o.Cartera.Reloj).CuadrarAsync(new(1, 10), TestContext.Current.CancellationToken);
+        var cuadre = await new CuadreService(db, o.Cartera.Clock).CuadrarAsync(new(1, 10), TestContext.Current.CancellationToken);
 
         Assert.Equal([("cifras", new DateOnly(2026, 11, 2)), ("cifras", new DateOnly(2026, 11, 9))], cuadre.Diferencias.Items.Select(d => (d.Concepto, d.Semana)).Order());
     }
@@ -188,12 +188,12 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [InlineData("pagos = 0")]
     public async Task Cuadre_DamagedCounts_ReportsThem(string cambio)
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
         await o.RefreshAsync();
-        await Base.EjecutarAsync(o.Cartera.Conexion, $"UPDATE cifras_guardadas SET {cambio} WHERE grupo_id = 1 AND semana = '2026-11-09'");
-        await using var db = Base.Contexto(o.Cartera.Conexion);
+        await TestDatabase.ExecuteAsync(o.Cartera.Connection, $"UPDATE cifras_guardadas SET {cambio} WHERE grupo_id = 1 AND semana = '2026-11-09'");
+        await using var db = TestDatabase.Context(o.Cartera.Connection);
 
-        var cuadre = await new CuadreService(db, o.Cartera.Reloj).CuadrarAsync(new(1, 10), TestContext.Current.CancellationToken);
+        var cuadre = await new CuadreService(db, o.Cartera.Clock).CuadrarAsync(new(1, 10), TestContext.Current.CancellationToken);
 
         Assert.Equal(("cifras", null), cuadre.Diferencias.Items.Select(d => (d.Concepto, d.Semana)).Single());
     }
@@ -201,22 +201,22 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [Fact]
     public async Task Refresh_ALoanThatStartsNextWeek_IsCountedAndInNoFigure()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
-        o.Cartera.Avanzar("2026-11-15 10:00");
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
+        o.Cartera.Advance("2026-11-15 10:00");
         await o.RefreshAsync();
-        var antes = (await o.IdealAndSobranteAsync(), await o.TotalsOfListsAsync());
+        var before = (await o.IdealAndSobranteAsync(), await o.TotalsOfListsAsync());
 
         await o.Cartera.PrestarAsync(4, "2026-11-16");
         await o.RefreshAsync();
 
-        Assert.Equal((antes.Item1, (antes.Item2.Prestamos + 1, antes.Item2.Pagos)), (await o.IdealAndSobranteAsync(), await o.TotalsOfListsAsync()));
+        Assert.Equal((before.Item1, (before.Item2.Prestamos + 1, before.Item2.Pagos)), (await o.IdealAndSobranteAsync(), await o.TotalsOfListsAsync()));
         await o.Cartera.CuadrarAsync();
     }
 
     [Fact]
     public async Task Refresh_TwoAtOnce_ComputeOnce()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
 
         var computed = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => o.RefreshAsync()));
 
@@ -226,29 +226,29 @@ public sealed class CifrasGuardadasTests(TestServer servidor)
     [Fact]
     public async Task Refresh_NothingChanged_WritesNothing()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
         await o.RefreshAsync();
-        var antes = await Base.ValorAsync<long>(o.Cartera.Conexion, "SELECT count(*) FROM operaciones");
+        var before = await TestDatabase.ValueAsync<long>(o.Cartera.Connection, "SELECT count(*) FROM operaciones");
 
         await o.RefreshAsync();
 
-        Assert.Equal(antes, await Base.ValorAsync<long>(o.Cartera.Conexion, "SELECT count(*) FROM operaciones"));
+        Assert.Equal(before, await TestDatabase.ValueAsync<long>(o.Cartera.Connection, "SELECT count(*) FROM operaciones"));
     }
 
     [Fact]
     public async Task Reports_AWeekWithAnotherOpenWeekBefore_ComputeBoth()
     {
-        await using var o = await OficinaDeCifras.NuevaAsync(servidor);
-        o.Cartera.Avanzar("2026-11-16 00:10");
+        await using var o = await OficinaDeCifras.NuevaAsync(server);
+        o.Cartera.Advance("2026-11-16 00:10");
         await o.RefreshAsync();
         await o.Cartera.CobrarAsync(o.Prestamo, 50, "2026-11-13");
 
-        var antes = await o.TendenciaAsync();
+        var before = await o.TendenciaAsync();
 
-        Assert.Equal([1200m, 70m, 0m], antes.Select(s => s.CobranzaReal));
-        Assert.Equal([0, 3, 3], antes.Select(s => s.Faltas));
+        Assert.Equal([1200m, 70m, 0m], before.Select(s => s.CobranzaReal));
+        Assert.Equal([0, 3, 3], before.Select(s => s.Faltas));
         await o.Cartera.CerrarAsync();
         await o.RefreshAsync();
-        Assert.Equal(antes, await o.TendenciaAsync());
+        Assert.Equal(before, await o.TendenciaAsync());
     }
 }

@@ -10,7 +10,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The close against other closes, against payments, against being killed, and in other time zones.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreTests.UndisturbedRun undisturbed) : IClassFixture<ConcurrentCierreTests.UndisturbedRun>
+public sealed class ConcurrentCierreTests(TestServer server, ConcurrentCierreTests.UndisturbedRun undisturbed) : IClassFixture<ConcurrentCierreTests.UndisturbedRun>
 {
     private const string Timer = "VerificacionSemanal";
 
@@ -37,20 +37,20 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
     [Fact]
     public async Task Timer_InFourProgramsAtOnce_ClosesEachSemanaOnce()
     {
-        await using var cartera = await CargadaAsync();
-        var programas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ProgramInProcess.IniciarAsync(cartera.Conexion, new StoppedClock(Ahora))));
+        await using var cartera = await LoadedAsync();
+        var programs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ProgramInProcess.StartAsync(cartera.Connection, new StoppedClock(Ahora))));
         try
         {
-            await Task.WhenAll(programas.Select(DispararAsync));
-            await RevisarCadenaAsync(cartera);
-            var antes = await TablasAsync(cartera);
-            await Task.WhenAll(programas.Select(DispararAsync));
-            Assert.Equal(antes, await TablasAsync(cartera));
-            Assert.Equal(await undisturbed.TablesAsync(), await TablasAsync(cartera));
+            await Task.WhenAll(programs.Select(FireAsync));
+            await CheckChainAsync(cartera);
+            var before = await AllTablesAsync(cartera);
+            await Task.WhenAll(programs.Select(FireAsync));
+            Assert.Equal(before, await AllTablesAsync(cartera));
+            Assert.Equal(await undisturbed.TablesAsync(), await AllTablesAsync(cartera));
         }
         finally
         {
-            await Task.WhenAll(programas.Select(p => p.DisposeAsync().AsTask()));
+            await Task.WhenAll(programs.Select(p => p.DisposeAsync().AsTask()));
         }
     }
 
@@ -58,10 +58,10 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
     [Trait("Stage", "Landing")]
     public async Task Timer_KilledAtRandomAndRunAgain_LeavesTheSame()
     {
-        await using var cartera = await CargadaAsync();
+        await using var cartera = await LoadedAsync();
 
         // So that there is time to die in, also between the statements of one week.
-        await Base.EjecutarAsync(cartera.Conexion, """
+        await TestDatabase.ExecuteAsync(cartera.Connection, """
             CREATE FUNCTION lento() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.006); RETURN NULL; END $$;
             CREATE TRIGGER lento AFTER INSERT ON falta FOR EACH STATEMENT EXECUTE FUNCTION lento();
             CREATE TRIGGER lento AFTER INSERT ON semana_cierre FOR EACH STATEMENT EXECUTE FUNCTION lento();
@@ -69,12 +69,12 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
         foreach (var (semanas, milliseconds) in Gen.Select(Gen.Int[0, 35], Gen.Int[0, 12]).Array[3].Single())
         {
             var hasta = (await cartera.SemanasAsync()).Count + semanas;
-            var programa = await IniciarAsync(cartera);
-            Task disparo;
+            var program = await StartAsync(cartera);
+            Task fired;
             try
             {
-                disparo = Record.ExceptionAsync(() => DispararAsync(programa)).AsTask();
-                while (!disparo.IsCompleted && (await cartera.SemanasAsync()).Count < hasta)
+                fired = Record.ExceptionAsync(() => FireAsync(program)).AsTask();
+                while (!fired.IsCompleted && (await cartera.SemanasAsync()).Count < hasta)
                 {
                     await Task.Delay(1, TestContext.Current.CancellationToken);
                 }
@@ -84,31 +84,31 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
             finally
             {
                 // Not asked to end: killed.
-                await programa.DisposeAsync();
+                await program.DisposeAsync();
             }
 
-            await disparo;
-            await RevisarCadenaAsync(cartera, completa: false);
+            await fired;
+            await CheckChainAsync(cartera, isComplete: false);
         }
 
-        await using var ultimo = await ProgramInProcess.IniciarAsync(cartera.Conexion, new StoppedClock(Ahora));
-        await DispararAsync(ultimo);
-        await RevisarCadenaAsync(cartera);
-        Assert.Equal(await undisturbed.TablesAsync(), await TablasAsync(cartera));
+        await using var ultimo = await ProgramInProcess.StartAsync(cartera.Connection, new StoppedClock(Ahora));
+        await FireAsync(ultimo);
+        await CheckChainAsync(cartera);
+        Assert.Equal(await undisturbed.TablesAsync(), await AllTablesAsync(cartera));
     }
 
     [Fact]
     public async Task Timer_ProcessAndDatabaseInOtherTimeZones_LeavesTheSame()
     {
-        await using var cartera = await CargadaAsync();
+        await using var cartera = await LoadedAsync();
         await EnZonaAsync(cartera, "Pacific/Kiritimati");
-        await using (var programa = await IniciarAsync(cartera, new Dictionary<string, string> { ["TZ"] = "Asia/Tokyo" }))
+        await using (var program = await StartAsync(cartera, new Dictionary<string, string> { ["TZ"] = "Asia/Tokyo" }))
         {
-            await DispararAsync(programa);
+            await FireAsync(program);
         }
 
-        await RevisarCadenaAsync(cartera);
-        Assert.Equal(await undisturbed.TablesAsync(), await TablasAsync(cartera));
+        await CheckChainAsync(cartera);
+        Assert.Equal(await undisturbed.TablesAsync(), await AllTablesAsync(cartera));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
     [InlineData("Pacific/Pago_Pago")]
     public async Task Cerrar_SessionInAnotherTimeZone_UsesMexicanWeekBoundaries(string zone)
     {
-        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-10-07"));
+        await using var cartera = await Cartera.NuevaAsync(server, Cartera.Hora("2026-10-07"));
         await EnZonaAsync(cartera, zone);
         var prestamo = await cartera.PrestarAsync(1, "2026-10-07");
         await cartera.CerrarAsync("2026-10-18 23:59:59.999");
@@ -140,27 +140,27 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
     {
         const int Clientes = 24;
         const int Semanas = 12;
-        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-08-03 12:00"), Clientes + 8);
+        await using var cartera = await Cartera.NuevaAsync(server, Cartera.Hora("2026-08-03 12:00"), Clientes + 8);
         for (var cliente = 1; cliente <= Clientes; cliente++)
         {
-            await cartera.PrestarAsync(cliente, "2026-08-03", tipo: cliente % 3 == 0 ? Cartera.TresSemanas : 36);
+            await cartera.PrestarAsync(cliente, "2026-08-03", tipo: cliente % 3 == 0 ? Cartera.ThreeSemanas : 36);
         }
 
-        using var fin = new CancellationTokenSource();
+        using var stopping = new CancellationTokenSource();
         var cobros = new ConcurrentBag<int>();
 
         // Each on loans that others pay too: payments, reversals, corrections and loans with an old start, until the closes are over.
-        async Task CobrarAsync(int hilo)
+        async Task CobrarAsync(int thread)
         {
             var random = Gen.Select(Gen.Int[1, Clientes], Gen.Int[1, 700], Gen.Double[0, 1], Gen.Int[0, 9]);
-            for (var i = 0; i < 40 && !fin.IsCancellationRequested; i++)
+            for (var i = 0; i < 40 && !stopping.IsCancellationRequested; i++)
             {
-                var (prestamo, centavos, part, suerte) = random.Single();
+                var (prestamo, centavos, part, draw) = random.Single();
                 var desde = Cartera.Hora("2026-08-03");
-                var fecha = desde + ((cartera.Reloj.GetUtcNow() - desde) * part);
+                var fecha = desde + ((cartera.Clock.GetUtcNow() - desde) * part);
                 var pago = await cartera.CobrarAsync(prestamo, centavos / 100m, fecha);
                 cobros.Add(pago);
-                switch (suerte)
+                switch (draw)
                 {
                     case 0 or 1:
                         await cartera.ReversarAsync(pago);
@@ -169,7 +169,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
                         await cartera.CorregirAsync(pago, centavos / 200, desde + ((fecha - desde) / 2));
                         break;
                     case 4 when i < 10:
-                        var nuevo = await cartera.PrestarAsync(Clientes + 1 + hilo, "2026-08-01");
+                        var nuevo = await cartera.PrestarAsync(Clientes + 1 + thread, "2026-08-01");
                         await cartera.MoverAsync(nuevo, "2026-07-20");
                         await cartera.EliminarAsync(nuevo);
                         break;
@@ -181,12 +181,12 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
         {
             for (var semana = 1; semana <= Semanas; semana++)
             {
-                cartera.Avanzar(Cartera.Hora("2026-08-03 00:00").AddDays(7 * semana));
+                cartera.Advance(Cartera.Hora("2026-08-03 00:00").AddDays(7 * semana));
                 await Task.WhenAll(cartera.CerrarAsync(), cartera.CerrarAsync());
 
                 // Each week meets payments: at least these after the last close.
                 var hechos = cobros.Count;
-                while (cobros.Count < hechos + 4 && cobros.Count < 300 && !fin.IsCancellationRequested)
+                while (cobros.Count < hechos + 4 && cobros.Count < 300 && !stopping.IsCancellationRequested)
                 {
                     await Task.Delay(1);
                 }
@@ -194,7 +194,7 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
         }
 
         var cierre = CerrarAsync();
-        var pagadores = Enumerable.Range(0, 8).Select(hilo => Task.Run(() => CobrarAsync(hilo))).ToArray();
+        var pagadores = Enumerable.Range(0, 8).Select(thread => Task.Run(() => CobrarAsync(thread))).ToArray();
         try
         {
             // A payer that fails ends the wait too.
@@ -202,33 +202,33 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
         }
         finally
         {
-            await fin.CancelAsync();
+            await stopping.CancelAsync();
         }
 
         await Task.WhenAll([cierre, .. pagadores]);
-        cartera.Avanzar(Cartera.Hora("2026-08-03 00:00").AddDays(7 * Semanas));
+        cartera.Advance(Cartera.Hora("2026-08-03 00:00").AddDays(7 * Semanas));
         await cartera.CerrarAsync();
         Assert.NotEmpty(await cartera.FaltasAsync());
         Assert.Equal(Enumerable.Range(0, Semanas).Select(s => Cartera.Dia("2026-08-03").AddDays(7 * s)), await cartera.SemanasAsync());
         await cartera.CuadrarAsync();
     }
 
-    private static Task<RunningProgram> IniciarAsync(Cartera cartera, Dictionary<string, string>? environment = null) => RunningProgram.IniciarAsync(
-        cartera.Conexion, environment, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    private static Task<RunningProgram> StartAsync(Cartera cartera, Dictionary<string, string>? environment = null) => RunningProgram.StartAsync(
+        cartera.Connection, environment, "--reloj", Ahora.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
-    private static Task DispararAsync(RunningProgram programa) => DispararAsync(programa.Api(), () => programa.Salida);
+    private static Task FireAsync(RunningProgram program) => FireAsync(program.Api(), () => program.Output);
 
-    private static Task DispararAsync(ProgramInProcess programa) => DispararAsync(programa.Api(), () => programa.Salida);
+    private static Task FireAsync(ProgramInProcess program) => FireAsync(program.Api(), () => program.Output);
 
-    private static async Task DispararAsync(Api client, Func<string> output)
+    private static async Task FireAsync(Api client, Func<string> output)
     {
         using var api = client;
         var response = await api.FireTimerAsync(Timer);
-        Assert.True(response.Estado == HttpStatusCode.Accepted, $"{response.Estado}: {output()}");
+        Assert.True(response.Status == HttpStatusCode.Accepted, $"{response.Status}: {output()}");
     }
 
     /// <summary>Unbroken from the oldest start; each week's count is that of its rows.</summary>
-    private static async Task RevisarCadenaAsync(Cartera cartera, bool completa = true)
+    private static async Task CheckChainAsync(Cartera cartera, bool isComplete = true)
     {
         var filas = await cartera.FilasAsync(
             "SELECT semana, faltas, (SELECT count(*) FROM falta WHERE fecha = semana + 6)::int FROM semana_cierre ORDER BY semana",
@@ -242,13 +242,13 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
             await cartera.CuadrarAsync();
         }
 
-        if (completa)
+        if (isComplete)
         {
             Assert.Equal(FaltasModel.Lunes(FaltasModel.Dia(Ahora)).AddDays(-7), filas[^1].Semana);
         }
     }
 
-    private static Task<string> TablasAsync(Cartera cartera) => Base.ValorAsync<string>(cartera.Conexion, """
+    private static Task<string> AllTablesAsync(Cartera cartera) => TestDatabase.ValueAsync<string>(cartera.Connection, """
         SELECT (SELECT string_agg(concat_ws(' ', prestamo_id, to_char(fecha, 'YYYY-MM-DD'), monto_abonado), ';' ORDER BY prestamo_id, fecha) FROM falta) || '|'
             || (SELECT string_agg(concat_ws(' ', prestamo_id, status, pagado), ';' ORDER BY prestamo_id) FROM prestamos) || '|'
             || (SELECT string_agg(concat_ws(' ', to_char(semana, 'YYYY-MM-DD'), prestamos, faltas, vencidos), ';' ORDER BY semana) FROM semana_cierre)
@@ -256,20 +256,20 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
 
     private static async Task EnZonaAsync(Cartera cartera, string zone)
     {
-        var nombre = new NpgsqlConnectionStringBuilder(cartera.Conexion).Database;
-        await Base.EjecutarAsync(cartera.Conexion, $"ALTER DATABASE {nombre} SET timezone TO '{zone}'");
+        var name = new NpgsqlConnectionStringBuilder(cartera.Connection).Database;
+        await TestDatabase.ExecuteAsync(cartera.Connection, $"ALTER DATABASE {name} SET timezone TO '{zone}'");
 
         // It holds for sessions that begin after it.
-        NpgsqlConnection.ClearPool(new(cartera.Conexion));
-        Assert.Equal(zone, await Base.ValorAsync<string>(cartera.Conexion, "SELECT current_setting('timezone')"));
+        NpgsqlConnection.ClearPool(new(cartera.Connection));
+        Assert.Equal(zone, await TestDatabase.ValueAsync<string>(cartera.Connection, "SELECT current_setting('timezone')"));
     }
 
-    private Task<Cartera> CargadaAsync() => CargadaAsync(servidor);
+    private Task<Cartera> LoadedAsync() => LoadedAsync(server);
 
-    private static async Task<Cartera> CargadaAsync(TestServer servidor)
+    private static async Task<Cartera> LoadedAsync(TestServer server)
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Ahora, clientes: 60);
-        await Base.EjecutarAsync(cartera.Conexion, Prestamos);
+        var cartera = await Cartera.NuevaAsync(server, Ahora, clientes: 60);
+        await TestDatabase.ExecuteAsync(cartera.Connection, Prestamos);
         return cartera;
     }
 
@@ -278,9 +278,9 @@ public sealed class ConcurrentCierreTests(TestServer servidor, ConcurrentCierreT
     {
         private readonly Lazy<Task<string>> _tables = new(async () =>
         {
-            await using var cartera = await CargadaAsync(server);
+            await using var cartera = await LoadedAsync(server);
             await cartera.CerrarAsync();
-            return await TablasAsync(cartera);
+            return await AllTablesAsync(cartera);
         });
 
         public Task<string> TablesAsync() => _tables.Value;

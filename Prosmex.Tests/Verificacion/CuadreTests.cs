@@ -8,24 +8,24 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>The cuadre finds every change made directly in the database, and nothing else.</summary>
 [Trait("Kind", "Integration")]
-public sealed class CuadreTests(TestServer servidor)
+public sealed class CuadreTests(TestServer server)
 {
     [Fact]
     public async Task Cuadre_OfAWorkingLender_FindsNothingUntilSomethingIsDamaged()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var (paga, fault, renueva) = (await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync(), await d.NuevoPrestamoAsync());
         for (var semana = 0; semana < 17; semana++)
         {
-            await d.AdelantarAsync(TimeSpan.FromDays(7));
+            await d.AdvanceAsync(TimeSpan.FromDays(7));
             await PagarAsync(d, paga, semana == 3 ? 0 : 100);
             await PagarAsync(d, renueva, 100);
             await d.Admin.PostAsync("/verificacion/semanal");
             if (semana == 9)
             {
-                var detalle = (await d.Admin.GetAsync($"/prestamos/{renueva}")).Data;
+                var detail = (await d.Admin.GetAsync($"/prestamos/{renueva}")).Data;
                 await d.Admin.PostAsync("/prestamos", JsonNode.Parse(
-                    $$"""{"cliente_id":{{detalle["cliente_id"]}},"aval_id":{{detalle["aval_id"]}},"tipo_prestamo_id":1,"monto_prestamo":2000}"""));
+                    $$"""{"cliente_id":{{detail["cliente_id"]}},"aval_id":{{detail["aval_id"]}},"tipo_prestamo_id":1,"monto_prestamo":2000}"""));
             }
         }
 
@@ -47,10 +47,10 @@ public sealed class CuadreTests(TestServer servidor)
             ("INSERT INTO resumen_semanal SELECT semana, 2, 0, 0.01, 0, 0 FROM semana_cierre WHERE semana = '2026-12-07'", ["resumen"]),
         })
         {
-            await Base.EjecutarAsync(d.Conexion, $"CREATE SCHEMA copia; CREATE TABLE copia.p AS TABLE prestamos; CREATE TABLE copia.f AS TABLE falta; CREATE TABLE copia.s AS TABLE semana_cierre; CREATE TABLE copia.r AS TABLE resumen_semanal; {estropear}");
-            var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray().Select(x => (string)x!["concepto"]!);
+            await TestDatabase.ExecuteAsync(d.Connection, $"CREATE SCHEMA copia; CREATE TABLE copia.p AS TABLE prestamos; CREATE TABLE copia.f AS TABLE falta; CREATE TABLE copia.s AS TABLE semana_cierre; CREATE TABLE copia.r AS TABLE resumen_semanal; {estropear}");
+            var hallado = (await d.Admin.GetAsync("/verificacion/cuadre")).Success("get", "/verificacion/cuadre").Data["diferencias"]!.AsArray().Select(x => (string)x!["concepto"]!);
             Assert.Equal(conceptos.Order(), hallado.Order());
-            await Base.EjecutarAsync(d.Conexion, """
+            await TestDatabase.ExecuteAsync(d.Connection, """
                 UPDATE prestamos p SET (pagado, numero_pagos, status, fecha_cierre) = (SELECT c.pagado, c.numero_pagos, c.status, c.fecha_cierre FROM copia.p c WHERE c.prestamo_id = p.prestamo_id);
                 DELETE FROM falta; INSERT INTO falta OVERRIDING SYSTEM VALUE TABLE copia.f;
                 DELETE FROM semana_cierre; INSERT INTO semana_cierre TABLE copia.s;
@@ -65,29 +65,29 @@ public sealed class CuadreTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_PrestamoOlderThanTheFirstClosedSemana_FindsNothing()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
-        (await d.Admin.PostAsync("/verificacion/semanal")).Exito("post", "/verificacion/semanal");
+        await using var d = await Despacho.OpenAsync(server);
+        (await d.Admin.PostAsync("/verificacion/semanal")).Success("post", "/verificacion/semanal");
         var solicitud = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
         solicitud["fecha_inicio"] = "2026-10-05";
-        (await d.Admin.PostAsync("/prestamos", solicitud)).Exito("post", "/prestamos");
-        Assert.Equal(5, await d.CuentaAsync("falta"));
+        (await d.Admin.PostAsync("/prestamos", solicitud)).Success("post", "/prestamos");
+        Assert.Equal(5, await d.CountAsync("falta"));
         Assert.Equal((0, 1), await VerAsync(d));
     }
 
     [Fact]
     public async Task Cuadre_WithoutPrestamos_IsEmpty()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         Assert.Equal((0, 0), await VerAsync(d));
     }
 
     [Fact]
     public async Task Cuadre_WrongRuleInSql_ReportsItsFaltas()
     {
-        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
+        await using var cartera = await Cartera.NuevaAsync(server, Cartera.Hora("2026-11-02"));
         var adelantado = await cartera.PrestarAsync(1, "2026-11-02");
         await cartera.CobrarAsync(adelantado, 400, "2026-11-02");
-        await Base.EjecutarAsync(cartera.Conexion, """
+        await TestDatabase.ExecuteAsync(cartera.Connection, """
             CREATE OR REPLACE FUNCTION hay_falta(total numeric, semanal numeric, semanas integer, k integer, antes numeric, en_la_semana numeric)
             RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
             RETURN k >= 1 AND k <= semanas AND en_la_semana < debe_en_semana(total, semanal, semanas, k)
@@ -103,11 +103,11 @@ public sealed class CuadreTests(TestServer servidor)
     public async Task Cuadre_MoreLoansThanABatch_PagesThemInOrder()
     {
         const int loans = 2100;
-        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), loans);
-        await Base.EjecutarAsync(cartera.Conexion, $"""
+        await using var cartera = await Cartera.NuevaAsync(server, Cartera.Hora("2026-11-02"), loans);
+        await TestDatabase.ExecuteAsync(cartera.Connection, $"""
             INSERT INTO prestamos (cliente_id, aval_id, tipo_prestamo_id, fecha_inicio, monto_prestamo, monto_prestamo_real, monto_utilidad, cobranza_ideal,
                 numero_semanas, pagado, numero_pagos, status, renovacion, fecha_creacion, excepcion_adopcion)
-            SELECT n, 1 + n % {loans}, {Cartera.TresSemanas}, '2026-11-02', 1000, 1000, 1200, 400, 3, 1, 0, 'activo', false, '2026-11-02 18:00Z', false
+            SELECT n, 1 + n % {loans}, {Cartera.ThreeSemanas}, '2026-11-02', 1000, 1000, 1200, 400, 3, 1, 0, 'activo', false, '2026-11-02 18:00Z', false
             FROM generate_series(1, {loans}) n
             """);
 
@@ -120,9 +120,9 @@ public sealed class CuadreTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_MoreFindingsThanAPage_ListsDifferencesFirst()
     {
-        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"), 420);
+        await using var cartera = await Cartera.NuevaAsync(server, Cartera.Hora("2026-11-02"), 420);
         var damaged = await cartera.PrestarAsync(1, "2026-11-02");
-        await Base.EjecutarAsync(cartera.Conexion, $"""
+        await TestDatabase.ExecuteAsync(cartera.Connection, $"""
             UPDATE clientes_avales SET codigo_ine = 'HRLPMR' || lpad((cliente_id / 2)::text, 12, '0');
             UPDATE prestamos SET pagado = 1 WHERE prestamo_id = {damaged}
             """);
@@ -138,10 +138,10 @@ public sealed class CuadreTests(TestServer servidor)
     [Fact]
     public async Task Cuadre_ChangedClose_WritesInstantsInUtc()
     {
-        await using var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora("2026-11-02"));
+        await using var cartera = await Cartera.NuevaAsync(server, Cartera.Hora("2026-11-02"));
         var pagado = await cartera.PrestarAsync(1, "2026-11-02");
         await cartera.CobrarAsync(pagado, 1200, "2026-11-02 10:30:00.5");
-        await Base.EjecutarAsync(cartera.Conexion, "UPDATE prestamos SET fecha_cierre = '2026-11-03 18:00Z'");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "UPDATE prestamos SET fecha_cierre = '2026-11-03 18:00Z'");
 
         var cuadre = await CuadrarAsync(cartera, new(1, 10));
 
@@ -150,13 +150,13 @@ public sealed class CuadreTests(TestServer servidor)
 
     private static async Task<Cuadre> CuadrarAsync(Cartera cartera, PageRequest paging)
     {
-        await using var db = Base.Contexto(cartera.Conexion);
-        return await new CuadreService(db, cartera.Reloj).CuadrarAsync(paging, TestContext.Current.CancellationToken);
+        await using var db = TestDatabase.Context(cartera.Connection);
+        return await new CuadreService(db, cartera.Clock).CuadrarAsync(paging, TestContext.Current.CancellationToken);
     }
 
     private static async Task<(int Diferencias, int Prestamos)> VerAsync(Despacho d)
     {
-        var datos = (await d.Admin.GetAsync("/verificacion/cuadre")).Exito("get", "/verificacion/cuadre").Data;
+        var datos = (await d.Admin.GetAsync("/verificacion/cuadre")).Success("get", "/verificacion/cuadre").Data;
         Assert.True((int)datos["total_items"]! == 0, datos.ToJsonString());
         return ((int)datos["total_items"]!, (int)datos["prestamos"]!);
     }
@@ -166,10 +166,10 @@ public sealed class CuadreTests(TestServer servidor)
         var restante = (decimal)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["monto_restante"]!;
         if (restante > 0)
         {
-            (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{Math.Min(monto, restante)}}}]"""))).Exito("post", "/pagos");
+            (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":{{Math.Min(monto, restante)}}}]"""))).Success("post", "/pagos");
         }
     }
 
     private static async Task<string[]> StatusAsync(Despacho d) =>
-        await Base.ValorAsync<string[]>(d.Conexion, "SELECT array_agg(status::text) FROM prestamos");
+        await TestDatabase.ValueAsync<string[]>(d.Connection, "SELECT array_agg(status::text) FROM prestamos");
 }

@@ -2,10 +2,10 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>A row of <c>falta</c> without its id.</summary>
 /// <param name="Domingo">The Sunday of its week.</param>
-internal sealed record FaltaDePrueba(int PrestamoId, DateOnly Domingo, decimal MontoAbonado);
+internal sealed record TestFalta(int PrestamoId, DateOnly Domingo, decimal MontoAbonado);
 
 /// <summary>Money on a loan: its business instant and its amount; reversals are negative, at the instant of what they undo.</summary>
-internal sealed record IngresoDePrueba(DateTimeOffset Fecha, decimal Monto, bool EsLiquidacion = false)
+internal sealed record TestIngreso(DateTimeOffset Fecha, decimal Monto, bool EsLiquidacion = false)
 {
     /// <summary>The business day.</summary>
     public DateOnly Dia { get; } = FaltasModel.Dia(Fecha);
@@ -14,7 +14,7 @@ internal sealed record IngresoDePrueba(DateTimeOffset Fecha, decimal Monto, bool
 /// <summary>The rule of the faltas in plain C#, written only from the business rules: it shares nothing with the domain, not even its weeks.</summary>
 /// <param name="SinCobranza">The Mondays of the client's declared weeks.</param>
 internal sealed record FaltasModel(
-    int PrestamoId, DateOnly Inicio, decimal Total, decimal Semanal, int Semanas, IReadOnlyList<IngresoDePrueba> Ingresos, IReadOnlySet<DateOnly> SinCobranza)
+    int PrestamoId, DateOnly Inicio, decimal Total, decimal Semanal, int Semanas, IReadOnlyList<TestIngreso> Ingresos, IReadOnlySet<DateOnly> SinCobranza)
 {
     private static readonly TimeZoneInfo Mexico = TimeZoneInfo.FindSystemTimeZoneById("America/Mexico_City");
 
@@ -37,7 +37,7 @@ internal sealed record FaltasModel(
 
     /// <param name="cerrada">The last closed week's Monday; null where none is.</param>
     /// <param name="adoptada">The last week closed by adoption.</param>
-    public IEnumerable<FaltaDePrueba> Faltas(DateOnly? cerrada, DateOnly? adoptada)
+    public IEnumerable<TestFalta> Faltas(DateOnly? cerrada, DateOnly? adoptada)
     {
         for (var k = 1; k <= Semanas; k++)
         {
@@ -47,9 +47,9 @@ internal sealed record FaltasModel(
                 continue;
             }
 
-            var antes = Ingresos.Where(i => i.Dia < lunes).Sum(i => i.Monto);
+            var before = Ingresos.Where(i => i.Dia < lunes).Sum(i => i.Monto);
             var enElla = Ingresos.Where(i => i.Dia >= lunes && i.Dia < lunes.AddDays(7)).Sum(i => i.Monto);
-            var adelanto = Math.Max(0, antes - Hasta(k - 1));
+            var adelanto = Math.Max(0, before - Hasta(k - 1));
             if (enElla + adelanto < Hasta(k) - Hasta(k - 1))
             {
                 yield return new(PrestamoId, lunes.AddDays(6), enElla);
@@ -59,11 +59,11 @@ internal sealed record FaltasModel(
 
     public string Status(DateOnly? cerrada) =>
         Ingresos.Sum(i => i.Monto) == Total ? (Ingresos.Where(i => i.EsLiquidacion).Sum(i => i.Monto) > 0 ? "renovado" : "liquidado")
-        : HaVencido(cerrada) ? "vencido"
+        : IsOverdue(cerrada) ? "vencido"
         : "activo";
 
     // A closed week with collection, the plan's last one or a later one.
-    private bool HaVencido(DateOnly? cerrada)
+    private bool IsOverdue(DateOnly? cerrada)
     {
         for (var lunes = UltimaSemana; lunes <= cerrada; lunes = lunes.AddDays(7))
         {

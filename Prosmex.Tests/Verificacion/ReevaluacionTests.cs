@@ -6,9 +6,9 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>Whatever changes a loan, its start or its money in a closed week, the faltas end as if it had always been so.</summary>
 [Trait("Kind", "Integration")]
-public sealed class ReevaluacionTests(TestServer servidor)
+public sealed class ReevaluacionTests(TestServer server)
 {
-    private const string Hoy = "2026-11-04";
+    private const string Today = "2026-11-04";
 
     [Fact]
     public async Task Conceder_InicioInClosedSemanas_HasItsFaltasAndMovingOrDeletingChangesThem()
@@ -29,7 +29,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
         await cartera.MoverAsync(prestamo, "2026-10-11");
         Assert.Equal(["2026-10-18 0.00", "2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(prestamo));
         Assert.Equal("vencido", await cartera.StatusAsync(prestamo));
-        await cartera.MoverAsync(prestamo, Hoy);
+        await cartera.MoverAsync(prestamo, Today);
         Assert.Empty(await cartera.FaltasAsync(prestamo));
         Assert.Equal("activo", await cartera.StatusAsync(prestamo));
         await cartera.MoverAsync(prestamo, "2026-10-19");
@@ -73,27 +73,27 @@ public sealed class ReevaluacionTests(TestServer servidor)
     public async Task Renovar_InAClosedSemana_ReevaluatesTheOldOneAndSoDoesUndoing()
     {
         await using var cartera = await CerradaAsync();
-        var viejo = await cartera.PrestarAsync(2, "2026-10-07");
-        await cartera.CobrarAsync(viejo, 400, "2026-10-13");
-        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(viejo));
-        Assert.Equal("vencido", await cartera.StatusAsync(viejo));
+        var old = await cartera.PrestarAsync(2, "2026-10-07");
+        await cartera.CobrarAsync(old, 400, "2026-10-13");
+        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(old));
+        Assert.Equal("vencido", await cartera.StatusAsync(old));
 
         // The settlement is money of October 20: that week owes nothing any more, nor the next.
         var nuevo = await cartera.PrestarAsync(2, "2026-10-20");
-        Assert.Empty(await cartera.FaltasAsync(viejo));
-        Assert.Equal("renovado", await cartera.StatusAsync(viejo));
+        Assert.Empty(await cartera.FaltasAsync(old));
+        Assert.Equal("renovado", await cartera.StatusAsync(old));
         Assert.Equal(["2026-11-01 0.00"], await cartera.FaltasAsync(nuevo));
         Assert.Equal("activo", await cartera.StatusAsync(nuevo));
         await cartera.CuadrarAsync();
 
         await cartera.EliminarAsync(nuevo);
-        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(viejo));
-        Assert.Equal("vencido", await cartera.StatusAsync(viejo));
+        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(old));
+        Assert.Equal("vencido", await cartera.StatusAsync(old));
         await cartera.CuadrarAsync();
 
         // Settled only today, the closed weeks stay as they are.
-        await cartera.PrestarAsync(2, Hoy);
-        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(viejo));
+        await cartera.PrestarAsync(2, Today);
+        Assert.Equal(["2026-10-25 0.00", "2026-11-01 0.00"], await cartera.FaltasAsync(old));
         await cartera.CuadrarAsync();
     }
 
@@ -130,22 +130,22 @@ public sealed class ReevaluacionTests(TestServer servidor)
     public async Task Pagos_OfTheCurrentSemana_DoNotTouchClosedOnes()
     {
         await using var cartera = await CerradaAsync();
-        var antes = await cartera.FilasAsync("SELECT id FROM falta ORDER BY id", r => r.GetInt32(0));
-        Assert.NotEmpty(antes);
-        await cartera.ReversarAsync(await cartera.CobrarAsync(1, 300, Hoy));
-        Assert.Equal(antes, await cartera.FilasAsync("SELECT id FROM falta ORDER BY id", r => r.GetInt32(0)));
+        var before = await cartera.FilasAsync("SELECT id FROM falta ORDER BY id", r => r.GetInt32(0));
+        Assert.NotEmpty(before);
+        await cartera.ReversarAsync(await cartera.CobrarAsync(1, 300, Today));
+        Assert.Equal(before, await cartera.FilasAsync("SELECT id FROM falta ORDER BY id", r => r.GetInt32(0)));
     }
 
     [Fact]
     public async Task Operations_AnyOrderAndSemana_GiveTheFaltasOfACloseOnTime() => await Historias.Historia.SampleAsync(
         async historia =>
         {
-            List<List<(int Indice, DateOnly Domingo, decimal Monto)>> faltas = [];
+            List<List<(int Index, DateOnly Domingo, decimal Monto)>> faltas = [];
             List<List<string>> status = [];
-            foreach (var llegada in Enum.GetValues<Llegada>())
+            foreach (var arrival in Enum.GetValues<Arrival>())
             {
-                await using var cartera = await Cartera.NuevaAsync(servidor, Historias.Domingo(0));
-                var ids = await Historias.VivirAsync(cartera, historia, llegada);
+                await using var cartera = await Cartera.NuevaAsync(server, Historias.Domingo(0));
+                var ids = await Historias.LiveAsync(cartera, historia, arrival);
                 await cartera.CuadrarAsync();
                 faltas.Add([.. (await cartera.FaltasAsync()).Select(f => (ids.IndexOf(f.PrestamoId), f.Domingo, f.MontoAbonado)).Order()]);
                 var porId = (await cartera.StatusAsync()).ToDictionary(s => s.Prestamo, s => s.Status);
@@ -161,7 +161,7 @@ public sealed class ReevaluacionTests(TestServer servidor)
     // Everything up to the week of October 26 closed; client 1 has a loan of which nothing was paid.
     private async Task<Cartera> CerradaAsync()
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora(Hoy));
+        var cartera = await Cartera.NuevaAsync(server, Cartera.Hora(Today));
         await cartera.PrestarAsync(1, "2026-10-07");
         await cartera.CerrarAsync();
         Assert.Equal(Semana.De(Cartera.Dia("2026-10-26")).Lunes, (await cartera.SemanasAsync())[^1]);

@@ -16,7 +16,7 @@ namespace Prosmex.Tests.Verificacion;
 /// weeks; here are the changes that no other test makes.
 /// </summary>
 [Trait("Kind", "Integration")]
-public sealed class ResumenesTests(TestServer servidor)
+public sealed class ResumenesTests(TestServer server)
 {
     [Fact]
     public async Task Cerrar_WeekWithMoneyAndFaltas_StoresTheGroupsFigures()
@@ -24,7 +24,7 @@ public sealed class ResumenesTests(TestServer servidor)
         await using var cartera = await NuevaAsync();
         var paga = await cartera.PrestarAsync(1, "2026-11-04");
         await cartera.PrestarAsync(2, "2026-11-04");
-        cartera.Avanzar("2026-11-10");
+        cartera.Advance("2026-11-10");
         await cartera.CobrarAsync(paga, 150.55m, "2026-11-10");
 
         await cartera.CerrarAsync("2026-11-16");
@@ -38,8 +38,8 @@ public sealed class ResumenesTests(TestServer servidor)
         await using var cartera = await NuevaAsync();
         await cartera.PrestarAsync(1, "2026-11-04");
         await cartera.CerrarAsync("2026-11-16");
-        await Base.EjecutarAsync(cartera.Conexion, "UPDATE resumen_semanal SET cobranza_ideal = 1234.56 WHERE semana = '2026-11-09'");
-        await using var db = Base.Contexto(cartera.Conexion);
+        await TestDatabase.ExecuteAsync(cartera.Connection, "UPDATE resumen_semanal SET cobranza_ideal = 1234.56 WHERE semana = '2026-11-09'");
+        await using var db = TestDatabase.Context(cartera.Connection);
 
         var semanas = await new CobranzaService(new ReadDatabase(db)).TendenciaAsync(
             RequestContext.SystemFor(Cartera.Admin, Cartera.Hora("2026-11-18")), new(null), 3, TestContext.Current.CancellationToken);
@@ -72,9 +72,9 @@ public sealed class ResumenesTests(TestServer servidor)
         await cartera.MudarAsync(2, 2);
         var prestamo = await cartera.PrestarAsync(1, "2026-11-04");
         await cartera.CerrarAsync("2026-11-16");
-        await using var db = Base.Contexto(cartera.Conexion);
+        await using var db = TestDatabase.Context(cartera.Connection);
 
-        await new PrestamoService(db, new(db, cartera.Reloj), TestServer.Opciones(cartera.Conexion)).EditarAsync(
+        await new PrestamoService(db, new(db, cartera.Clock), TestServer.Options(cartera.Connection)).EditarAsync(
             RequestContext.SystemFor(Cartera.Admin),
             prestamo,
             new() { ClienteId = Optional<int?>.Of(3), AvalId = Optional<int?>.Of(4) },
@@ -88,12 +88,12 @@ public sealed class ResumenesTests(TestServer servidor)
     public async Task Mudar_TwiceOnTheLastDayOfAWeekThatWasClosedMeanwhile_LeavesNothingInTheGroupBetween()
     {
         await using var cartera = await NuevaAsync();
-        await Base.EjecutarAsync(cartera.Conexion, "INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) OVERRIDING SYSTEM VALUE VALUES (901, 'Otro', 1)");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) OVERRIDING SYSTEM VALUE VALUES (901, 'Otro', 1)");
         await cartera.PrestarAsync(1, "2026-11-04");
-        cartera.Avanzar("2026-11-15 23:59:59");
+        cartera.Advance("2026-11-15 23:59:59");
         await cartera.MudarAsync(1, 2);
-        await using var db = Base.Contexto(cartera.Conexion);
-        var unitOfWork = new UnitOfWork(db, cartera.Reloj);
+        await using var db = TestDatabase.Context(cartera.Connection);
+        var unitOfWork = new UnitOfWork(db, cartera.Clock);
 
         await unitOfWork.ExecuteAsync(
             RequestContext.SystemFor(Cartera.Admin),
@@ -117,8 +117,8 @@ public sealed class ResumenesTests(TestServer servidor)
         await cartera.CerrarAsync("2026-11-16");
         var written = new TaskCompletionSource();
         var commit = new TaskCompletionSource();
-        await using var db = Base.Contexto(cartera.Conexion);
-        var unitOfWork = new UnitOfWork(db, cartera.Reloj);
+        await using var db = TestDatabase.Context(cartera.Connection);
+        var unitOfWork = new UnitOfWork(db, cartera.Clock);
         var first = unitOfWork.ExecuteAsync(
             RequestContext.SystemFor(Cartera.Admin),
             async token =>
@@ -134,7 +134,7 @@ public sealed class ResumenesTests(TestServer servidor)
 
         var second = cartera.CobrarAsync(otro, 50, "2026-11-13");
         await RevocationOffice.UntilAsync(
-            async () => await Base.ValorAsync<long>(cartera.Conexion, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0,
+            async () => await TestDatabase.ValueAsync<long>(cartera.Connection, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0,
             "the second waits for the first");
         commit.SetResult();
         await Task.WhenAll(first, second);
@@ -149,16 +149,16 @@ public sealed class ResumenesTests(TestServer servidor)
         await using var cartera = await NuevaAsync();
         await cartera.PrestarAsync(1, "2026-06-03", tipo: 1);
         await cartera.CerrarAsync("2026-11-16");
-        var antes = await ResumenesAsync(cartera);
-        Assert.True(antes.Count > 20, string.Join('\n', antes));
-        await Base.EjecutarAsync(cartera.Conexion, """
+        var before = await ResumenesAsync(cartera);
+        Assert.True(before.Count > 20, string.Join('\n', before));
+        await TestDatabase.ExecuteAsync(cartera.Connection, """
             DROP TABLE resumen_semanal;
             DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '%_ResumenSemanal'
             """);
 
-        await new DatabaseMigrator(TestServer.Opciones(cartera.Conexion), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+        await new DatabaseMigrator(TestServer.Options(cartera.Connection), NullLogger<DatabaseMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(antes, await ResumenesAsync(cartera));
+        Assert.Equal(before, await ResumenesAsync(cartera));
         await cartera.CuadrarAsync();
     }
 
@@ -170,23 +170,23 @@ public sealed class ResumenesTests(TestServer servidor)
         // More weeks than are computed in one statement.
         await cartera.PrestarAsync(1, "2026-03-04", tipo: 1);
         await cartera.CerrarAsync("2026-11-16");
-        var antes = await ResumenesAsync(cartera);
-        await Base.EjecutarAsync(cartera.Conexion, """
+        var before = await ResumenesAsync(cartera);
+        await TestDatabase.ExecuteAsync(cartera.Connection, """
             DELETE FROM resumen_semanal;
             ALTER TABLE resumen_semanal ADD CONSTRAINT stop CHECK (semana < '2026-11-01')
             """);
-        var migrator = new DatabaseMigrator(TestServer.Opciones(cartera.Conexion), NullLogger<DatabaseMigrator>.Instance);
+        var migrator = new DatabaseMigrator(TestServer.Options(cartera.Connection), NullLogger<DatabaseMigrator>.Instance);
 
         await Assert.ThrowsAsync<PostgresException>(() => migrator.MigrateAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await ResumenesAsync(cartera));
 
-        await Base.EjecutarAsync(cartera.Conexion, "ALTER TABLE resumen_semanal DROP CONSTRAINT stop");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "ALTER TABLE resumen_semanal DROP CONSTRAINT stop");
         await migrator.MigrateAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(antes, await ResumenesAsync(cartera));
+        Assert.Equal(before, await ResumenesAsync(cartera));
         await cartera.CuadrarAsync();
     }
 
-    private Task<Cartera> NuevaAsync(string hoy = "2026-11-04") => Cartera.NuevaAsync(servidor, Cartera.Hora(hoy));
+    private Task<Cartera> NuevaAsync(string today = "2026-11-04") => Cartera.NuevaAsync(server, Cartera.Hora(today));
 
     private static Task<List<string>> ResumenesAsync(Cartera cartera) => cartera.FilasAsync(
         """

@@ -7,7 +7,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>What users see of a declared week: sheets, reports, calendars, the bitácora; and what they cannot delete any more.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
+public sealed class SemanasSinCobranzaRoutesTests(TestServer server)
 {
     // The clock begins in the week before.
     private const string Semana = "2026-11-23";
@@ -15,16 +15,16 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
     [Fact]
     public async Task Hoja_InADeclaredSemana_AsksForWhatIsLateAlone()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await d.NuevoPrestamoAsync();
-        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        await d.AdvanceAsync(TimeSpan.FromDays(7));
         Assert.Equal((false, 100, 0, 100), await HojaAsync(d));
 
         await DeclararAsync(d, Semana);
         Assert.Equal((true, 0, 0, 0), await HojaAsync(d));
 
         // What was due in it is late in the next one.
-        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        await d.AdvanceAsync(TimeSpan.FromDays(7));
         Assert.Equal((false, 100, 100, 200), await HojaAsync(d));
         await DeclararAsync(d, "2026-11-30");
         Assert.Equal((true, 0, 100, 100), await HojaAsync(d));
@@ -33,9 +33,9 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
     [Fact]
     public async Task Reportes_OfADeclaredSemana_ExpectNothingAndCountNoFalta()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        await d.AdvanceAsync(TimeSpan.FromDays(7));
         Assert.Equal((100, 1, 1, 100), await ReporteAsync(d));
 
         await DeclararAsync(d, Semana, ""","grupo_id":1""");
@@ -43,7 +43,7 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
         Assert.Equal((true, false), await CalendarioAsync(d, prestamo));
 
         // The same figures once the week is over and closed, whenever it was declared.
-        await d.AdelantarAsync(TimeSpan.FromDays(7));
+        await d.AdvanceAsync(TimeSpan.FromDays(7));
         await d.Admin.PostAsync("/verificacion/semanal");
         Assert.Equal((0, 0, 0, 0), await ReporteAsync(d));
         var quitada = (await d.Admin.DeleteAsync("/semanas-sin-cobranza/1")).Data["cambios"]!;
@@ -58,7 +58,7 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
     [Fact]
     public async Task Declarar_AndQuitar_AreInTheBitacoraWithWho()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         await DeclararAsync(d, Semana);
         await d.Admin.DeleteAsync("/semanas-sin-cobranza/1");
 
@@ -70,7 +70,7 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
     [Fact]
     public async Task Eliminar_GrupoOfADeclaredSemana_IsRefusedWhereItWasDeclaredForItAlone()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var grupo = (int)(await d.Admin.PostAsync("/grupos", JsonNode.Parse("""{"nombre_grupo":"G","ruta_id":1,"usuario_id_titular":null}"""))).Data["grupo"]!["grupo_id"]!;
         await DeclararAsync(d, Semana);
         await DeclararAsync(d, "2026-11-30", $",\"grupo_id\":{grupo}");
@@ -79,17 +79,17 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
         await d.Admin.DeleteAsync("/semanas-sin-cobranza/2");
         var hecha = await d.Admin.DeleteAsync($"/grupos/{grupo}");
 
-        Assert.Equal((HttpStatusCode.Conflict, "conflicto.referenciado"), (rechazada.Estado, (string?)rechazada.Json["codigo"]));
-        Assert.Equal(HttpStatusCode.OK, hecha.Estado);
-        Assert.Equal(0, await d.CuentaAsync($"grupos_sin_cobranza WHERE grupo_id = {grupo}"));
+        Assert.Equal((HttpStatusCode.Conflict, "conflicto.referenciado"), (rechazada.Status, (string?)rechazada.Json["codigo"]));
+        Assert.Equal(HttpStatusCode.OK, hecha.Status);
+        Assert.Equal(0, await d.CountAsync($"grupos_sin_cobranza WHERE grupo_id = {grupo}"));
     }
 
     private static async Task<JsonNode> DeclararAsync(Despacho d, string semana, string alcance = "") => (await d.Admin.PostAsync(
-        "/semanas-sin-cobranza", JsonNode.Parse($$"""{"semana":"{{semana}}"{{alcance}},"motivo":"Fiestas"}"""))).Exito("post", "/semanas-sin-cobranza").Data;
+        "/semanas-sin-cobranza", JsonNode.Parse($$"""{"semana":"{{semana}}"{{alcance}},"motivo":"Fiestas"}"""))).Success("post", "/semanas-sin-cobranza").Data;
 
-    private static async Task<(bool SinCobranza, decimal Vence, decimal Atraso, decimal Esperado)> HojaAsync(Despacho d)
+    private static async Task<(bool SinCobranza, decimal Vence, decimal Atraso, decimal Expected)> HojaAsync(Despacho d)
     {
-        var grupo = (await d.Admin.GetAsync("/hojas?grupo_id=1")).Exito("get", "/hojas").Data["hoja"]!["grupos"]![0]!;
+        var grupo = (await d.Admin.GetAsync("/hojas?grupo_id=1")).Success("get", "/hojas").Data["hoja"]!["grupos"]![0]!;
         var fila = grupo["prestamos"]![0]!;
         return ((bool)grupo["sin_cobranza"]!, (decimal)fila["vence_semana"]!, (decimal)fila["atraso"]!, (decimal)fila["esperado"]!);
     }
@@ -98,16 +98,16 @@ public sealed class SemanasSinCobranzaRoutesTests(TestServer servidor)
     private static async Task<(decimal Ideal, int Faltas, int Lista, decimal PorCobrar)> ReporteAsync(Despacho d)
     {
         var ideal = (decimal)(await d.Admin.GetAsync($"/reporte/general/totales?semana={Semana}")).Data["totales"]!["total_cobranza_ideal"]!;
-        var tendencia = (await d.Admin.GetAsync($"/reporte/tendencia?semana={Semana}&semanas=1")).Exito("get", "/reporte/tendencia").Data["tendencia"]![0]!;
-        var lista = (await d.Admin.GetAsync($"/reporte/faltas?semana={Semana}")).Exito("get", "/reporte/faltas").Data;
-        var porCobrar = (await d.Admin.GetAsync($"/reporte/por-cobrar?semana={Semana}")).Exito("get", "/reporte/por-cobrar").Data["por_cobrar"]!.AsArray();
+        var tendencia = (await d.Admin.GetAsync($"/reporte/tendencia?semana={Semana}&semanas=1")).Success("get", "/reporte/tendencia").Data["tendencia"]![0]!;
+        var lista = (await d.Admin.GetAsync($"/reporte/faltas?semana={Semana}")).Success("get", "/reporte/faltas").Data;
+        var porCobrar = (await d.Admin.GetAsync($"/reporte/por-cobrar?semana={Semana}")).Success("get", "/reporte/por-cobrar").Data["por_cobrar"]!.AsArray();
         Assert.Equal(ideal, (decimal)tendencia["cobranza_ideal"]!);
         return (ideal, (int)tendencia["faltas"]!, (int)lista["total_items"]!, porCobrar.Sum(p => (decimal)p!["vence"]!));
     }
 
     private static async Task<(bool SinCobranza, bool Falta)> CalendarioAsync(Despacho d, int prestamo)
     {
-        var semana = (await d.Admin.GetAsync($"/prestamos/{prestamo}/calendario")).Exito("get", "/prestamos/{id}/calendario").Data["calendario"]![0]!;
+        var semana = (await d.Admin.GetAsync($"/prestamos/{prestamo}/calendario")).Success("get", "/prestamos/{id}/calendario").Data["calendario"]![0]!;
         return ((bool)semana["sin_cobranza"]!, (bool)semana["falta"]!);
     }
 }

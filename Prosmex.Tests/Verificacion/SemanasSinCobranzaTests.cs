@@ -8,7 +8,7 @@ namespace Prosmex.Tests.Verificacion;
 
 /// <summary>A declared week makes no falta and no loan vencido, whether it is declared before its close or after.</summary>
 [Trait("Kind", "Integration")]
-public sealed class SemanasSinCobranzaTests(TestServer servidor)
+public sealed class SemanasSinCobranzaTests(TestServer server)
 {
     // Begins in the week of November 2; owes 400 in each of the weeks of November 9, 16 and 23.
     private const string Inicio = "2026-11-02";
@@ -22,7 +22,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
     {
         await using var cartera = await NuevaAsync();
         int[] prestamos = [await cartera.PrestarAsync(1, Inicio), await cartera.PrestarAsync(2, Inicio), await cartera.PrestarAsync(3, Inicio)];
-        await RepartirAsync(cartera);
+        await SpreadAsync(cartera);
         await cartera.DeclararAsync("2026-11-11", ruta, grupo);
 
         var cierre = (await cartera.CerrarAsync("2026-11-16"))[^1];
@@ -91,11 +91,11 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
     public async Task Declarar_ClientMovedLater_UsesTheGroupAtTheEndOfTheSemana()
     {
         await using var cartera = await NuevaAsync();
-        var (fue, llego) = (await cartera.PrestarAsync(1, Inicio), await cartera.PrestarAsync(2, Inicio));
-        await RepartirAsync(cartera);
-        cartera.Avanzar("2026-11-16 00:30");
+        var (fue, arrived) = (await cartera.PrestarAsync(1, Inicio), await cartera.PrestarAsync(2, Inicio));
+        await SpreadAsync(cartera);
+        cartera.Advance("2026-11-16 00:30");
         await cartera.MudarAsync(1, 2);
-        cartera.Avanzar("2026-11-22 23:30");
+        cartera.Advance("2026-11-22 23:30");
         await cartera.MudarAsync(2, 1);
         await cartera.CerrarAsync("2026-11-23");
 
@@ -104,7 +104,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
         await cartera.DeclararAsync("2026-11-16", grupo: 1);
 
         Assert.Equal(["2026-11-22 0.00"], await cartera.FaltasAsync(fue));
-        Assert.Equal(["2026-11-15 0.00"], await cartera.FaltasAsync(llego));
+        Assert.Equal(["2026-11-15 0.00"], await cartera.FaltasAsync(arrived));
         await cartera.CuadrarAsync();
     }
 
@@ -114,9 +114,9 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
         await using var cartera = await NuevaAsync();
         var prestamo = await cartera.PrestarAsync(1, Inicio);
         await cartera.DeclararAsync("2026-11-09", grupo: 2);
-        cartera.Avanzar("2026-11-15 23:59:59");
-        await using var db = Base.Contexto(cartera.Conexion);
-        var unitOfWork = new UnitOfWork(db, cartera.Reloj);
+        cartera.Advance("2026-11-15 23:59:59");
+        await using var db = TestDatabase.Context(cartera.Connection);
+        var unitOfWork = new UnitOfWork(db, cartera.Clock);
 
         await unitOfWork.ExecuteAsync(
             RequestContext.SystemFor(Cartera.Admin),
@@ -139,7 +139,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
         await using var cartera = await NuevaAsync();
         var prestamo = await cartera.PrestarAsync(1, Inicio);
         await cartera.DeclararAsync("2026-11-09", ruta: 1);
-        await Base.EjecutarAsync(cartera.Conexion, "INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) OVERRIDING SYSTEM VALUE VALUES (901, 'Nuevo', 1)");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) OVERRIDING SYSTEM VALUE VALUES (901, 'Nuevo', 1)");
         await cartera.MudarAsync(1, 901);
 
         await cartera.CerrarAsync("2026-11-16");
@@ -195,16 +195,16 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
     [InlineData("2027-11-03", null, null, "solicitud.invalida")]
     [InlineData("2027-11-02", null, null, "hecho")]
     [InlineData("ayer", null, null, "solicitud.invalida")]
-    public async Task Declarar_AfterOneForRuta1_AnswersWhatItMay(string dia, int? ruta, int? grupo, string esperado)
+    public async Task Declarar_AfterOneForRuta1_AnswersWhatItMay(string dia, int? ruta, int? grupo, string expected)
     {
         await using var cartera = await NuevaAsync();
         await cartera.DeclararAsync("2026-11-10", ruta: 1);
         (ruta, grupo) = grupo == 900 ? (3, null) : (ruta, grupo);
-        await Base.EjecutarAsync(cartera.Conexion, "UPDATE grupos SET ruta_id = 1 WHERE ruta_id = 3");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "UPDATE grupos SET ruta_id = 1 WHERE ruta_id = 3");
 
         var codigo = await Prestamos.Oficina.CodigoAsync(() => cartera.DeclararAsync(dia, ruta, grupo));
 
-        Assert.Equal(esperado, codigo);
+        Assert.Equal(expected, codigo);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
     {
         await using var cartera = await NuevaAsync();
         await cartera.CerrarAsync("2026-11-23");
-        await Base.EjecutarAsync(cartera.Conexion, "INSERT INTO semana_cierre (semana, prestamos, faltas, vencidos, inicio, fin, adoptada) VALUES ('2026-11-09', 0, 0, 0, now(), now(), true) ON CONFLICT (semana) DO UPDATE SET adoptada = true");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "INSERT INTO semana_cierre (semana, prestamos, faltas, vencidos, inicio, fin, adoptada) VALUES ('2026-11-09', 0, 0, 0, now(), now(), true) ON CONFLICT (semana) DO UPDATE SET adoptada = true");
 
         Assert.Equal("semana_sin_cobranza.adoptada", await Prestamos.Oficina.CodigoAsync(() => cartera.DeclararAsync("2026-11-09")));
         Assert.Equal("hecho", await Prestamos.Oficina.CodigoAsync(() => cartera.DeclararAsync("2026-11-16")));
@@ -224,12 +224,12 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
         await using var cartera = await NuevaAsync();
         var prestamo = await cartera.PrestarAsync(1, Inicio);
         await cartera.DeclararAsync("2026-11-09");
-        await Base.EjecutarAsync(cartera.Conexion, "CREATE OR REPLACE VIEW clientes_sin_cobranza AS SELECT semana, 0 AS cliente_id, declaracion_id FROM grupos_sin_cobranza");
+        await TestDatabase.ExecuteAsync(cartera.Connection, "CREATE OR REPLACE VIEW clientes_sin_cobranza AS SELECT semana, 0 AS cliente_id, declaracion_id FROM grupos_sin_cobranza");
 
         await cartera.CerrarAsync("2026-11-16");
 
-        await using var db = Base.Contexto(cartera.Conexion);
-        var cuadre = await new CuadreService(db, cartera.Reloj).CuadrarAsync(new(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
+        await using var db = TestDatabase.Context(cartera.Connection);
+        var cuadre = await new CuadreService(db, cartera.Clock).CuadrarAsync(new(1, PageRequest.MaxPerPage), TestContext.Current.CancellationToken);
         Assert.Equal([new DiferenciaDto(prestamo, "falta", Cartera.Dia("2026-11-09"), "0.00", null)], cuadre.Diferencias.Items.Where(d => !d.IsFinding()));
     }
 
@@ -243,7 +243,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
             prestamos.Add(await cartera.PrestarAsync(cliente, Inicio));
         }
 
-        cartera.Avanzar("2026-11-30");
+        cartera.Advance("2026-11-30");
         List<Func<Task>> todo = [() => cartera.CerrarAsync(), () => cartera.CerrarAsync(), () => DeclararYQuitarAsync("2026-11-09"), () => cartera.DeclararAsync("2026-11-16"), () => cartera.DeclararAsync("2026-11-23", ruta: 1)];
         todo.AddRange(prestamos.Select(p => (Func<Task>)(async () =>
         {
@@ -254,7 +254,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
 
         await Task.WhenAll(todo.Select(t => Task.Run(t)));
 
-        Assert.Equal(0L, await Base.ValorAsync<long>(cartera.Conexion, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(cartera.Connection, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
         await cartera.CuadrarAsync();
         Assert.Equal(prestamos.Select(p => (p, Cartera.Dia("2026-11-15"))), (await cartera.FaltasAsync()).Select(f => (f.PrestamoId, f.Domingo)));
     }
@@ -262,8 +262,8 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
     // Groups 1 and 2 are of route 1, group 3 of route 2; all clients are in group 1.
     private async Task<Cartera> NuevaAsync()
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Cartera.Hora(Inicio));
-        await Base.EjecutarAsync(cartera.Conexion, """
+        var cartera = await Cartera.NuevaAsync(server, Cartera.Hora(Inicio));
+        await TestDatabase.ExecuteAsync(cartera.Connection, """
             INSERT INTO grupos (grupo_id, nombre_grupo, ruta_id) OVERRIDING SYSTEM VALUE VALUES (1, 'Uno', 1), (2, 'Dos', 1), (3, 'Tres', 2)
             ON CONFLICT (grupo_id) DO UPDATE SET ruta_id = excluded.ruta_id
             """);
@@ -271,7 +271,7 @@ public sealed class SemanasSinCobranzaTests(TestServer servidor)
     }
 
     // Clients 2 and 3 have been in groups 2 and 3 since ever.
-    private static Task RepartirAsync(Cartera cartera) => Base.EjecutarAsync(cartera.Conexion, """
+    private static Task SpreadAsync(Cartera cartera) => TestDatabase.ExecuteAsync(cartera.Connection, """
         UPDATE clientes_avales SET grupo_id = cliente_id WHERE cliente_id IN (2, 3);
         DELETE FROM membresias WHERE cliente_id IN (2, 3);
         INSERT INTO membresias (cliente_id, grupo_id, desde, hasta) SELECT n, n, '-infinity', 'infinity' FROM generate_series(2, 3) n

@@ -8,17 +8,17 @@ namespace Prosmex.Tests.Visitas;
 
 /// <summary>Visits without a payment, noted on the page: shown with those of phones, under the same rules, within the caller's scope.</summary>
 [Trait("Kind", "Integration")]
-public sealed class VisitasTests(TestServer servidor)
+public sealed class VisitasTests(TestServer server)
 {
     [Fact]
     public async Task Anotar_WithAPromesa_IsShownWithTheVisitasOfPhones()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         await d.Admin.FilasAsync(Telefono.Fila(prestamo, 0, d.Ahora.AddHours(-2), visita: "no_estaba"));
 
         var anotada = (await AnotarAsync(d.Admin, prestamo, """{"visita":"prometio","nota":" Cobra  el viernes. ","promesa":{"fecha":"2026-11-20","monto":"100.50"}}"""))
-            .Exito("post", "/prestamos/{id}/visitas").Data["visita"]!;
+            .Success("post", "/prestamos/{id}/visitas").Data["visita"]!;
 
         Assert.Equal(
             ("prometio", "Cobra el viernes.", """{"fecha":"2026-11-20","monto":100.50}""", d.Ahora),
@@ -32,10 +32,10 @@ public sealed class VisitasTests(TestServer servidor)
     [Fact]
     public async Task Anotar_OfAnEarlierDay_IsOfItsNoon()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await EarlierPrestamoAsync(d);
 
-        (await AnotarAsync(d.Admin, prestamo, """{"visita":"prometio","fecha":"2026-11-10","promesa":{"fecha":"2026-11-10","monto":1}}""")).Exito("post", "/prestamos/{id}/visitas");
+        (await AnotarAsync(d.Admin, prestamo, """{"visita":"prometio","fecha":"2026-11-10","promesa":{"fecha":"2026-11-10","monto":1}}""")).Success("post", "/prestamos/{id}/visitas");
 
         Assert.Equal(new(2026, 11, 10, 18, 0, 0, TimeSpan.Zero), DateTimeOffset.Parse((string)(await FichaAsync(d, prestamo))[0]!["fecha_pago"]!, null));
     }
@@ -52,37 +52,37 @@ public sealed class VisitasTests(TestServer servidor)
     [InlineData("""{"visita":"no_estaba","fecha":"ayer"}""", "Fecha: escríbala como día/mes/año, por ejemplo 18/11/2026.")]
     public async Task Anotar_WhatCannotBe_IsRefused(string body, string message)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await EarlierPrestamoAsync(d);
 
-        var rechazo = (await AnotarAsync(d.Admin, prestamo, body)).Problema(HttpStatusCode.BadRequest, "solicitud.invalida");
+        var rechazo = (await AnotarAsync(d.Admin, prestamo, body)).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Equal(message, (string?)rechazo.Json["message"]);
-        Assert.Equal(0, await d.CuentaAsync("visitas"));
+        Assert.Equal(0, await d.CountAsync("visitas"));
     }
 
     [Fact]
     public async Task Anotar_APromesaAboveTheSaldo_IsAConflictThatSaysTheSaldo()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":400}]"""))).Exito("post", "/pagos");
+        (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":400}]"""))).Success("post", "/pagos");
 
         var rechazo = await AnotarAsync(d.Admin, prestamo, """{"visita":"prometio","promesa":{"fecha":"2026-11-20","monto":1000.01}}""");
         var justo = await AnotarAsync(d.Admin, prestamo, """{"visita":"prometio","promesa":{"fecha":"2026-11-20","monto":1000}}""");
 
-        Assert.Contains("faltan $1,000.00 por pagar", (string?)rechazo.Problema(HttpStatusCode.Conflict, "visita.promesa_excede_saldo").Json["message"], StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Created, justo.Estado);
+        Assert.Contains("faltan $1,000.00 por pagar", (string?)rechazo.Problem(HttpStatusCode.Conflict, "visita.promesa_excede_saldo").Json["message"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, justo.Status);
     }
 
     [Fact]
     public async Task Anotar_ForAClosedPrestamo_IsAConflict()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1400}]"""))).Exito("post", "/pagos");
+        (await d.Admin.PostAsync("/pagos", JsonNode.Parse($$"""[{"prestamo_id":{{prestamo}},"monto_pagado":1400}]"""))).Success("post", "/pagos");
 
-        (await AnotarAsync(d.Admin, prestamo, """{"visita":"no_estaba"}""")).Problema(HttpStatusCode.Conflict, "prestamo.cerrado");
+        (await AnotarAsync(d.Admin, prestamo, """{"visita":"no_estaba"}""")).Problem(HttpStatusCode.Conflict, "prestamo.cerrado");
     }
 
     [Theory]
@@ -91,41 +91,41 @@ public sealed class VisitasTests(TestServer servidor)
     [InlineData(3, "UPDATE rutas SET usuario_id_supervisor = {0} WHERE ruta_id = (SELECT ruta_id FROM grupos WHERE grupo_id = 1)")]
     public async Task Anotar_ByAUserWhoMayCollect_IsForTheirGruposAlone(int rol, string asignar)
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
-        using var quien = await d.OtroAsync("quien", rol);
+        using var quien = await d.AnotherAsync("quien", rol);
 
         var ajeno = await AnotarAsync(quien, prestamo, """{"visita":"no_estaba"}""");
-        var antes = await d.CuentaAsync("visitas");
-        await Base.EjecutarAsync(d.Conexion, asignar.Replace("{0}", "(SELECT id FROM usuarios WHERE usuario = 'quien')", StringComparison.Ordinal));
+        var before = await d.CountAsync("visitas");
+        await TestDatabase.ExecuteAsync(d.Connection, asignar.Replace("{0}", "(SELECT id FROM usuarios WHERE usuario = 'quien')", StringComparison.Ordinal));
         var suyo = await AnotarAsync(quien, prestamo, """{"visita":"no_estaba"}""");
 
-        ajeno.Problema(HttpStatusCode.NotFound, "prestamo.no_encontrado");
-        Assert.Equal((0, HttpStatusCode.Created), (antes, suyo.Estado));
+        ajeno.Problem(HttpStatusCode.NotFound, "prestamo.no_encontrado");
+        Assert.Equal((0, HttpStatusCode.Created), (before, suyo.Status));
     }
 
     [Fact]
     public async Task Anotar_Always_LeavesWhoAndWhatInTheBitacora()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
 
         await AnotarAsync(d.Admin, prestamo, """{"visita":"no_quiso","nota":"Dice que ya pagó."}""");
 
-        var apunte = Assert.Single((await d.Admin.GetAsync("/bitacora?entidad=visita")).Exito("get", "/bitacora").Data["bitacora"]!.AsArray())!;
+        var apunte = Assert.Single((await d.Admin.GetAsync("/bitacora?entidad=visita")).Success("get", "/bitacora").Data["bitacora"]!.AsArray())!;
         Assert.Equal(("alta", "Dice que ya pagó."), ((string?)apunte["accion"], (string?)apunte["despues"]!["nota"]));
     }
 
     [Fact]
     public async Task EliminarPrestamo_WithVisitas_TakesThemAlong()
     {
-        await using var d = await Despacho.AbrirAsync(servidor);
+        await using var d = await Despacho.OpenAsync(server);
         var prestamo = await d.NuevoPrestamoAsync();
         await AnotarAsync(d.Admin, prestamo, """{"visita":"no_estaba"}""");
 
-        (await d.Admin.DeleteAsync($"/prestamos/{prestamo}")).Exito("delete", "/prestamos/{id}");
+        (await d.Admin.DeleteAsync($"/prestamos/{prestamo}")).Success("delete", "/prestamos/{id}");
 
-        Assert.Equal(0, await d.CuentaAsync("visitas"));
+        Assert.Equal(0, await d.CountAsync("visitas"));
         Assert.Equal(2, (await d.Admin.GetAsync("/bitacora?entidad=visita")).Data["bitacora"]!.AsArray().Count);
     }
 
@@ -134,7 +134,7 @@ public sealed class VisitasTests(TestServer servidor)
     private static async Task<JsonArray> FichaAsync(Despacho d, int prestamo)
     {
         var cliente = (int)(await d.Admin.GetAsync($"/prestamos/{prestamo}")).Data["cliente_id"]!;
-        return (await d.Admin.GetAsync($"/clientes/{cliente}/ficha")).Exito("get", "/clientes/{id}/ficha").Data["visitas"]!.AsArray();
+        return (await d.Admin.GetAsync($"/clientes/{cliente}/ficha")).Success("get", "/clientes/{id}/ficha").Data["visitas"]!.AsArray();
     }
 
     // Begun on 4 November.
@@ -142,6 +142,6 @@ public sealed class VisitasTests(TestServer servidor)
     {
         var solicitud = JsonNode.Parse(await d.SolicitudDePrestamoAsync())!;
         solicitud["fecha_inicio"] = "2026-11-04";
-        return (int)(await d.Admin.PostAsync("/prestamos", solicitud)).Exito("post", "/prestamos").Data["prestamo"]!;
+        return (int)(await d.Admin.PostAsync("/prestamos", solicitud)).Success("post", "/prestamos").Data["prestamo"]!;
     }
 }

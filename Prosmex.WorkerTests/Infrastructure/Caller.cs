@@ -16,8 +16,8 @@ internal sealed class Caller
     public static async Task<Caller> SignInAsync(HttpClient http, Uri address)
     {
         using var anonymous = new Api(address);
-        using var admin = await anonymous.EntradaAsync(RunningWorker.AdminName);
-        using var gestor = await anonymous.EntradaAsync("gestor");
+        using var admin = await anonymous.SignedInAsync(RunningWorker.AdminName);
+        using var gestor = await anonymous.SignedInAsync("gestor");
         return new(http, address, new() { [User.None] = null, [User.Admin] = admin.Token, [User.Gestor] = gestor.Token });
     }
 

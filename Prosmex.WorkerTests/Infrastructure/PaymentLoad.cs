@@ -30,7 +30,7 @@ internal sealed class PaymentLoad
     public Task EndAsync() => _collectors;
 
     public static Task<string[]> StoredAsync(string database) =>
-        Base.ValorAsync<string[]>(database, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
+        TestDatabase.ValueAsync<string[]>(database, "SELECT coalesce(array_agg(clave), '{}') FROM operaciones WHERE clave IS NOT NULL");
 
     /// <summary>Null where no answer came.</summary>
     /// <param name="key">Begins with the loan's id.</param>
@@ -39,7 +39,7 @@ internal sealed class PaymentLoad
         try
         {
             using var body = new StringContent($$"""[{"prestamo_id":{{key.Split('-')[0]}},"monto_pagado":1}]""", Encoding.UTF8, "application/json");
-            return (await api.EnviarAsync(HttpMethod.Post, "/pagos", body, ("Idempotency-Key", key))).Estado;
+            return (await api.SendAsync(HttpMethod.Post, "/pagos", body, ("Idempotency-Key", key))).Status;
         }
         catch (HttpRequestException)
         {

@@ -16,8 +16,8 @@ public sealed class ProgramPair(PublishedApp app, TestServer server) : IAsyncLif
     {
         var (local, worker) = (await RunningWorker.NewDatabaseAsync(server), await RunningWorker.NewDatabaseAsync(server));
         _host = await FunctionsHost.StartAsync(app.Folder, RunningWorker.Settings(worker));
-        _local = await RunningProgram.IniciarAsync(local, RunningWorker.Settings(local));
-        _localCaller = await Caller.SignInAsync(_http, _local.Direccion);
+        _local = await RunningProgram.StartAsync(local, RunningWorker.Settings(local));
+        _localCaller = await Caller.SignInAsync(_http, _local.Address);
         _workerCaller = await Caller.SignInAsync(_http, _host.Address);
     }
 
@@ -25,7 +25,7 @@ public sealed class ProgramPair(PublishedApp app, TestServer server) : IAsyncLif
     internal async Task<(string Local, string Worker)> AnswersAsync(Exchange exchange)
     {
         var (local, worker) = exchange.EndsSession
-            ? (await Caller.SignInAsync(_http, _local.Direccion), await Caller.SignInAsync(_http, _host.Address))
+            ? (await Caller.SignInAsync(_http, _local.Address), await Caller.SignInAsync(_http, _host.Address))
             : (_localCaller, _workerCaller);
         return (await local.PlayAsync(exchange), await worker.PlayAsync(exchange));
     }

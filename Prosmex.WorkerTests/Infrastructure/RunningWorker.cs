@@ -27,11 +27,11 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     public static async Task<string> NewDatabaseAsync(TestServer server)
     {
         ArgumentNullException.ThrowIfNull(server);
-        var database = await server.NuevaBaseAsync();
+        var database = await server.NewDatabaseAsync();
         await Personas.AgregarAsync(database, "primera");
         await Personas.AgregarAsync(database, AdminName);
         await Personas.AgregarAsync(database, "gestor", rol: 1);
-        await TestCartera.LlenarAsync(database, Loans);
+        await TestCartera.FillAsync(database, Loans);
         return database;
     }
 
@@ -39,9 +39,9 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     public static Dictionary<string, string> Settings(string database) => new()
     {
         ["ConnectionStrings__Prosmex"] = database,
-        ["Prosmex__Jwt__Clave"] = TestServer.Clave,
-        ["Prosmex__Recibos__Clave"] = TestServer.ClaveDeRecibos,
-        ["Prosmex__MilisegundosPorSolicitud"] = TestServer.MilisegundosPorSolicitud,
+        ["Prosmex__Jwt__Clave"] = TestServer.JwtKey,
+        ["Prosmex__Recibos__Clave"] = TestServer.ReciboKey,
+        ["Prosmex__MilisegundosPorSolicitud"] = TestServer.RequestMilliseconds,
         ["Prosmex__Docs"] = "true",
 
         // The host's own, which is where LocalHost's clients are too.
@@ -65,7 +65,7 @@ public sealed class RunningWorker(PublishedApp app, TestServer server) : IAsyncL
     internal async Task<Api> SignInAsync(string user = AdminName)
     {
         using var anonymous = new Api(Host.Address);
-        return await anonymous.EntradaAsync(user);
+        return await anonymous.SignedInAsync(user);
     }
 
     public async ValueTask DisposeAsync()

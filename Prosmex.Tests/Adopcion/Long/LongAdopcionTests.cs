@@ -7,33 +7,33 @@ namespace Prosmex.Tests.Adopcion.Long;
 
 /// <summary>A million old payments through the real command: no row may pass through the program's memory. Run by <c>.ci/largo</c>.</summary>
 [Trait("Kind", "Simulation")]
-public sealed class LongAdopcionTests(TestServer servidor)
+public sealed class LongAdopcionTests(TestServer server)
 {
-    private const int PrestamosPredeterminados = 100_000;
+    private const int DefaultPrestamos = 100_000;
     private const int PagosPorPrestamo = 10;
     private const int MaximoEnMegabytes = 600;
 
     /// <summary>Fewer, for trying it out.</summary>
     private static readonly int Prestamos =
-        int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_LARGO_PRESTAMOS"), CultureInfo.InvariantCulture, out var n) ? n : PrestamosPredeterminados;
+        int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_LARGO_PRESTAMOS"), CultureInfo.InvariantCulture, out var n) ? n : DefaultPrestamos;
 
     [Fact(Explicit = true)]
     public async Task Adopt_OneMillionPagos_FitsInLittleMemory()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells a process's peak.");
-        var vieja = await OldDatabase.NuevaAsync(servidor, conMuestra: false);
-        var connection = new NpgsqlConnectionStringBuilder(vieja.Conexion) { CommandTimeout = 0 }.ConnectionString;
-        await Base.EjecutarAsync(connection, Cartera);
-        await Base.EjecutarAsync(connection, "VACUUM ANALYZE");
+        var old = await OldDatabase.NuevaAsync(server, withSample: false);
+        var connection = new NpgsqlConnectionStringBuilder(old.Connection) { CommandTimeout = 0 }.ConnectionString;
+        await TestDatabase.ExecuteAsync(connection, Cartera);
+        await TestDatabase.ExecuteAsync(connection, "VACUUM ANALYZE");
         var file = Path.Combine(Path.GetTempPath(), $"prosmex-informe-{Guid.NewGuid():N}.json");
         try
         {
             foreach (var mode in new[] { "--dry-run", "--apply" })
             {
-                var (codigo, pico, duracion, final) = await MedirAsync(vieja.Conexion, mode, file);
-                Console.WriteLine($"adopt {mode}: {Prestamos * PagosPorPrestamo} pagos en {duracion.TotalSeconds:0} s, pico de {pico} MB, informe de {new FileInfo(file).Length >> 20} MB");
-                Assert.True(codigo == 0, final);
-                Assert.True(pico < MaximoEnMegabytes, $"{mode}: {pico} MB");
+                var (exitCode, peak, duration, final) = await MeasureAsync(old.Connection, mode, file);
+                Console.WriteLine($"adopt {mode}: {Prestamos * PagosPorPrestamo} pagos en {duration.TotalSeconds:0} s, pico de {peak} MB, informe de {new FileInfo(file).Length >> 20} MB");
+                Assert.True(exitCode == 0, final);
+                Assert.True(peak < MaximoEnMegabytes, $"{mode}: {peak} MB");
             }
         }
         finally
@@ -41,27 +41,27 @@ public sealed class LongAdopcionTests(TestServer servidor)
             File.Delete(file);
         }
 
-        Assert.Equal((long)Prestamos * PagosPorPrestamo, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM flask.pagos"));
-        Assert.Equal(0L, await Base.ValorAsync<long>(connection, "SELECT count(*) FROM flask.pagos v LEFT JOIN public.pagos n USING (pago_id) WHERE v.monto_pagado <> 'NaN' AND n.pago_id IS NULL"));
-        Assert.Equal(0m, await Base.ValorAsync<decimal>(connection, """
+        Assert.Equal((long)Prestamos * PagosPorPrestamo, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM flask.pagos"));
+        Assert.Equal(0L, await TestDatabase.ValueAsync<long>(connection, "SELECT count(*) FROM flask.pagos v LEFT JOIN public.pagos n USING (pago_id) WHERE v.monto_pagado <> 'NaN' AND n.pago_id IS NULL"));
+        Assert.Equal(0m, await TestDatabase.ValueAsync<decimal>(connection, """
             SELECT (SELECT sum(round(monto_pagado, 2)) FROM flask.pagos WHERE monto_pagado <> 'NaN')
                  - (SELECT sum(monto_pagado) FROM public.pagos WHERE tipo <> 'liquidacion_por_renovacion') - (SELECT sum(monto) FROM public.adopcion_excedente)
             """));
     }
 
-    private static async Task<(int Codigo, long Megabytes, TimeSpan Duracion, string Final)> MedirAsync(string connection, string mode, string file)
+    private static async Task<(int ExitCode, long Megabytes, TimeSpan Duration, string Final)> MeasureAsync(string connection, string mode, string file)
     {
-        var inicio = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, "adopt", mode, "--reloj", DirtyOldDatabase.Reloj, "--json", file])
+        var startInfo = new ProcessStartInfo("dotnet", [typeof(Prosmex.LocalHost.Runtime.LocalHostException).Assembly.Location, "adopt", mode, "--reloj", DirtyOldDatabase.Clock, "--json", file])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        inicio.Environment["ConnectionStrings__Prosmex"] = connection;
-        inicio.Environment["Prosmex__Jwt__Clave"] = TestServer.Clave;
-        inicio.Environment["Prosmex__Recibos__Clave"] = TestServer.ClaveDeRecibos;
-        var cronometro = Stopwatch.StartNew();
-        using var proceso = Process.Start(inicio)!;
+        startInfo.Environment["ConnectionStrings__Prosmex"] = connection;
+        startInfo.Environment["Prosmex__Jwt__Clave"] = TestServer.JwtKey;
+        startInfo.Environment["Prosmex__Recibos__Clave"] = TestServer.ReciboKey;
+        var stopwatch = Stopwatch.StartNew();
+        using var process = Process.Start(startInfo)!;
         Queue<string> final = new();
         DataReceivedEventHandler read = (_, line) =>
         {
@@ -75,26 +75,26 @@ public sealed class LongAdopcionTests(TestServer servidor)
                 }
             }
         };
-        proceso.OutputDataReceived += read;
-        proceso.ErrorDataReceived += read;
-        proceso.BeginOutputReadLine();
-        proceso.BeginErrorReadLine();
-        var pico = 0L;
-        while (!proceso.WaitForExit(TimeSpan.FromMilliseconds(100)))
+        process.OutputDataReceived += read;
+        process.ErrorDataReceived += read;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var peak = 0L;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(100)))
         {
-            pico = Math.Max(pico, Pico(proceso.Id));
+            peak = Math.Max(peak, Peak(process.Id));
         }
 
-        await proceso.WaitForExitAsync();
-        Assert.True(pico > 0, "Its memory was never seen.");
+        await process.WaitForExitAsync();
+        Assert.True(peak > 0, "Its memory was never seen.");
         lock (final)
         {
-            return (proceso.ExitCode, pico, cronometro.Elapsed, string.Join('\n', final));
+            return (process.ExitCode, peak, stopwatch.Elapsed, string.Join('\n', final));
         }
     }
 
     /// <summary>The most that the process ever held, in MB; 0 when it has just ended.</summary>
-    private static long Pico(int id)
+    private static long Peak(int id)
     {
         try
         {

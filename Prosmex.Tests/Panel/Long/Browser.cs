@@ -9,101 +9,101 @@ namespace Prosmex.Tests.Panel.Long;
 /// <summary>A headless Chromium, driven by its DevTools protocol: a driver package would bring its own browser or a second runtime.</summary>
 internal sealed partial class Browser : IAsyncDisposable
 {
-    private readonly Process _proceso;
-    private readonly string _perfil;
-    private readonly ClientWebSocket _canal = new();
-    private readonly SemaphoreSlim _turno = new(1);
+    private readonly Process _process;
+    private readonly string _profile;
+    private readonly ClientWebSocket _channel = new();
+    private readonly SemaphoreSlim _gate = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _pendientes = [];
-    private readonly ConcurrentDictionary<string, Action<string, JsonNode>> _oyentes = [];
+    private readonly ConcurrentDictionary<string, Action<string, JsonNode>> _listeners = [];
     private int _ultimo;
-    private Task _lectura = Task.CompletedTask;
+    private Task _reading = Task.CompletedTask;
 
-    private Browser(Process proceso, string perfil) => (_proceso, _perfil) = (proceso, perfil);
+    private Browser(Process process, string profile) => (_process, _profile) = (process, profile);
 
-    public static async Task<Browser> AbrirAsync()
+    public static async Task<Browser> OpenAsync()
     {
-        var perfil = Directory.CreateTempSubdirectory("prosmex-chromium-").FullName;
-        var inicio = new ProcessStartInfo(
+        var profile = Directory.CreateTempSubdirectory("prosmex-chromium-").FullName;
+        var startInfo = new ProcessStartInfo(
             "chromium",
             [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0", $"--user-data-dir={perfil}",
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0", $"--user-data-dir={profile}",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "about:blank",
             ])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        var navegador = new Browser(Process.Start(inicio) ?? throw new InvalidOperationException("chromium did not start."), perfil);
+        var browser = new Browser(Process.Start(startInfo) ?? throw new InvalidOperationException("chromium did not start."), profile);
         try
         {
-            await navegador._canal.ConnectAsync(await navegador.DireccionAsync().WaitAsync(TimeSpan.FromMinutes(1)), CancellationToken.None);
+            await browser._channel.ConnectAsync(await browser.AddressAsync().WaitAsync(TimeSpan.FromMinutes(1)), CancellationToken.None);
         }
         catch
         {
-            await navegador.DisposeAsync();
+            await browser.DisposeAsync();
             throw;
         }
 
-        navegador._lectura = navegador.LeerAsync();
-        return navegador;
+        browser._reading = browser.ReadAsync();
+        return browser;
     }
 
     /// <summary>A page in an isolated context: no shared cookies or storage.</summary>
-    public async Task<BrowserTab> NuevaAsync(Uri direccion)
+    public async Task<BrowserTab> NuevaAsync(Uri address)
     {
-        var contexto = (string)(await EnviarAsync(null, "Target.createBrowserContext", []))["browserContextId"]!;
-        var destination = (string)(await EnviarAsync(null, "Target.createTarget", new() { ["url"] = "about:blank", ["browserContextId"] = contexto }))["targetId"]!;
-        var sesion = (string)(await EnviarAsync(null, "Target.attachToTarget", new() { ["targetId"] = destination, ["flatten"] = true }))["sessionId"]!;
-        var pestana = new BrowserTab((metodo, datos) => EnviarAsync(sesion, metodo, datos), direccion);
-        _oyentes[sesion] = pestana.Oir;
+        var context = (string)(await SendAsync(null, "Target.createBrowserContext", []))["browserContextId"]!;
+        var destination = (string)(await SendAsync(null, "Target.createTarget", new() { ["url"] = "about:blank", ["browserContextId"] = context }))["targetId"]!;
+        var sesion = (string)(await SendAsync(null, "Target.attachToTarget", new() { ["targetId"] = destination, ["flatten"] = true }))["sessionId"]!;
+        var tab = new BrowserTab((method, datos) => SendAsync(sesion, method, datos), address);
+        _listeners[sesion] = tab.Hear;
         foreach (var dominio in new[] { "Page", "Runtime", "Network", "Log" })
         {
-            await EnviarAsync(sesion, $"{dominio}.enable", []);
+            await SendAsync(sesion, $"{dominio}.enable", []);
         }
 
-        return pestana;
+        return tab;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _canal.Abort();
-        _canal.Dispose();
-        await _lectura;
-        _proceso.Kill(entireProcessTree: true);
-        await _proceso.WaitForExitAsync();
-        _proceso.Dispose();
-        _turno.Dispose();
-        Directory.Delete(_perfil, recursive: true);
+        _channel.Abort();
+        _channel.Dispose();
+        await _reading;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _gate.Dispose();
+        Directory.Delete(_profile, recursive: true);
     }
 
-    private async Task<JsonNode> EnviarAsync(string? sesion, string metodo, JsonObject datos)
+    private async Task<JsonNode> SendAsync(string? sesion, string method, JsonObject datos)
     {
         var id = Interlocked.Increment(ref _ultimo);
         var response = _pendientes[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var orden = new JsonObject { ["id"] = id, ["method"] = metodo, ["params"] = datos };
+        var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = datos };
         if (sesion is not null)
         {
-            orden["sessionId"] = sesion;
+            message["sessionId"] = sesion;
         }
 
-        await _turno.WaitAsync();
+        await _gate.WaitAsync();
         try
         {
-            await _canal.SendAsync(System.Text.Encoding.UTF8.GetBytes(orden.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await _channel.SendAsync(System.Text.Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
         finally
         {
-            _turno.Release();
+            _gate.Release();
         }
 
         return await response.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
-    private async Task LeerAsync()
+    private async Task ReadAsync()
     {
         try
         {
-            while (await MensajeAsync() is { } message)
+            while (await MessageAsync() is { } message)
             {
                 if ((int?)message["id"] is { } id && _pendientes.TryRemove(id, out var pendiente))
                 {
@@ -116,9 +116,9 @@ internal sealed partial class Browser : IAsyncDisposable
                         pendiente.SetResult(message["result"]!);
                     }
                 }
-                else if ((string?)message["sessionId"] is { } sesion && _oyentes.TryGetValue(sesion, out var oir))
+                else if ((string?)message["sessionId"] is { } sesion && _listeners.TryGetValue(sesion, out var hear))
                 {
-                    oir((string)message["method"]!, message["params"]!);
+                    hear((string)message["method"]!, message["params"]!);
                 }
             }
         }
@@ -133,37 +133,37 @@ internal sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    private async Task<JsonNode?> MensajeAsync()
+    private async Task<JsonNode?> MessageAsync()
     {
-        using var entero = new MemoryStream();
+        using var whole = new MemoryStream();
         var chunk = new byte[65_536];
         WebSocketReceiveResult recibido;
         do
         {
-            recibido = await _canal.ReceiveAsync(new ArraySegment<byte>(chunk), CancellationToken.None);
-            entero.Write(chunk, 0, recibido.Count);
+            recibido = await _channel.ReceiveAsync(new ArraySegment<byte>(chunk), CancellationToken.None);
+            whole.Write(chunk, 0, recibido.Count);
         }
         while (!recibido.EndOfMessage);
-        return recibido.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(entero.ToArray());
+        return recibido.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(whole.ToArray());
     }
 
-    private Task<Uri> DireccionAsync()
+    private Task<Uri> AddressAsync()
     {
-        var direccion = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _proceso.ErrorDataReceived += (_, line) =>
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.ErrorDataReceived += (_, line) =>
         {
-            if (Escucha().Match(line.Data ?? "") is { Success: true } m)
+            if (ListensAt().Match(line.Data ?? "") is { Success: true } m)
             {
-                direccion.TrySetResult(new(m.Value));
+                address.TrySetResult(new(m.Value));
             }
         };
-        _proceso.BeginErrorReadLine();
-        _proceso.BeginOutputReadLine();
-        return direccion.Task;
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        return address.Task;
     }
 
     [GeneratedRegex(@"ws://\S+")]
-    private static partial Regex Escucha();
+    private static partial Regex ListensAt();
 }
 
 /// <summary>The browser refused a command.</summary>

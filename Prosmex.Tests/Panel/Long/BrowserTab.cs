@@ -6,106 +6,106 @@ using System.Text.Json.Nodes;
 namespace Prosmex.Tests.Panel.Long;
 
 /// <summary>A page of the browser: its content, its requests and its errors.</summary>
-internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar, Uri direccion)
+internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar, Uri address)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentQueue<string> _quejas = [];
-    private readonly ConcurrentQueue<string> _pedidos = [];
+    private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _requests = [];
 
     /// <summary>Errors and warnings of the console, and uncaught exceptions, so far.</summary>
-    public IReadOnlyCollection<string> Quejas => _quejas;
+    public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <summary>Requested addresses of other hosts.</summary>
-    public IEnumerable<string> Ajenos => _pedidos.Where(p => !p.StartsWith(direccion.AbsoluteUri, StringComparison.Ordinal) && !p.StartsWith("data:", StringComparison.Ordinal) && !p.StartsWith("blob:", StringComparison.Ordinal));
+    public IEnumerable<string> Ajenos => _requests.Where(p => !p.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !p.StartsWith("data:", StringComparison.Ordinal) && !p.StartsWith("blob:", StringComparison.Ordinal));
 
-    public int Pedidos => _pedidos.Count;
+    public int Requests => _requests.Count;
 
-    public void Oir(string metodo, JsonNode datos)
+    public void Hear(string method, JsonNode datos)
     {
-        switch (metodo)
+        switch (method)
         {
             case "Network.requestWillBeSent":
-                _pedidos.Enqueue((string)datos["request"]!["url"]!);
+                _requests.Enqueue((string)datos["request"]!["url"]!);
                 break;
             case "Runtime.exceptionThrown":
-                _quejas.Enqueue(datos["exceptionDetails"]!.ToJsonString());
+                _complaints.Enqueue(datos["exceptionDetails"]!.ToJsonString());
                 break;
             case "Runtime.consoleAPICalled" when (string?)datos["type"] is "error" or "warning" or "assert":
-                _quejas.Enqueue(datos["args"]!.ToJsonString());
+                _complaints.Enqueue(datos["args"]!.ToJsonString());
                 break;
             case "Log.entryAdded" when (string?)datos["entry"]!["level"] is "error" or "warning":
-                _quejas.Enqueue(datos["entry"]!.ToJsonString());
+                _complaints.Enqueue(datos["entry"]!.ToJsonString());
                 break;
         }
     }
 
-    public Task IrAsync(string ruta) => enviar("Page.navigate", new() { ["url"] = new Uri(direccion, ruta).AbsoluteUri });
+    public Task GoToAsync(string path) => enviar("Page.navigate", new() { ["url"] = new Uri(address, path).AbsoluteUri });
 
-    public Task AnchoAsync(int ancho, int alto = 900) =>
-        enviar("Emulation.setDeviceMetricsOverride", new() { ["width"] = ancho, ["height"] = alto, ["deviceScaleFactor"] = 1, ["mobile"] = ancho < 600 });
+    public Task WidthAsync(int width, int height = 900) =>
+        enviar("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
 
-    public Task RecargarAsync() => enviar("Page.reload", []);
+    public Task ReloadAsync() => enviar("Page.reload", []);
 
-    public Task TemaAsync(string tema) =>
-        enviar("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = tema }) });
+    public Task ThemeAsync(string theme) =>
+        enviar("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = theme }) });
 
-    /// <summary>Requests whose address fits a pattern get no answer until <see cref="DescongelarAsync"/>.</summary>
-    public Task CongelarAsync(string patron) => enviar("Fetch.enable", new() { ["patterns"] = new JsonArray(new JsonObject { ["urlPattern"] = patron }) });
+    /// <summary>Requests whose address fits a pattern get no answer until <see cref="UnfreezeAsync"/>.</summary>
+    public Task FreezeAsync(string pattern) => enviar("Fetch.enable", new() { ["patterns"] = new JsonArray(new JsonObject { ["urlPattern"] = pattern }) });
 
-    public Task DescongelarAsync() => enviar("Fetch.disable", []);
+    public Task UnfreezeAsync() => enviar("Fetch.disable", []);
 
-    public Task ConRedAsync(bool hay) =>
+    public Task WithNetworkAsync(bool hay) =>
         enviar("Network.emulateNetworkConditions", new() { ["offline"] = !hay, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
 
     /// <summary>The value of an expression, its promise awaited.</summary>
-    public async Task<JsonNode?> ValorAsync(string expresion)
+    public async Task<JsonNode?> ValueAsync(string expression)
     {
-        var result = await enviar("Runtime.evaluate", new() { ["expression"] = expresion, ["awaitPromise"] = true, ["returnByValue"] = true });
-        Assert.True(result["exceptionDetails"] is null, $"{expresion}: {result["exceptionDetails"]?.ToJsonString()}");
+        var result = await enviar("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true });
+        Assert.True(result["exceptionDetails"] is null, $"{expression}: {result["exceptionDetails"]?.ToJsonString()}");
         return result["result"]!["value"]?.DeepClone();
     }
 
-    public async Task<string> TextoAsync(string selector) => (string?)await ValorAsync($"document.querySelector({Js(selector)}).innerText.trim()") ?? "";
+    public async Task<string> TextAsync(string selector) => (string?)await ValueAsync($"document.querySelector({Js(selector)}).innerText.trim()") ?? "";
 
     /// <summary>The texts of a table's cells, row by row.</summary>
-    public async Task<List<List<string>>> TablaAsync(string selector, string part = "tbody") => (await ValorAsync(
+    public async Task<List<List<string>>> TableAsync(string selector, string part = "tbody") => (await ValueAsync(
         $"[...document.querySelectorAll({Js($"{selector} {part} tr")})].map(f => [...f.cells].map(c => c.innerText.trim()))")).Deserialize<List<List<string>>>()!;
 
-    public Task PulsarAsync(string selector) => ValorAsync($"void document.querySelector({Js(selector)}).click()");
+    public Task ClickAsync(string selector) => ValueAsync($"void document.querySelector({Js(selector)}).click()");
 
-    public Task EscribirAsync(string selector, string text) =>
-        ValorAsync($"(e => {{ e.value = {Js(text)}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})(document.querySelector({Js(selector)}))");
+    public Task TypeAsync(string selector, string text) =>
+        ValueAsync($"(e => {{ e.value = {Js(text)}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})(document.querySelector({Js(selector)}))");
 
-    public async Task TeclaAsync(string tecla, int codigo)
+    public async Task KeyAsync(string key, int exitCode)
     {
         foreach (var tipo in new[] { "keyDown", "keyUp" })
         {
-            await enviar("Input.dispatchKeyEvent", new() { ["type"] = tipo, ["key"] = tecla, ["code"] = tecla, ["windowsVirtualKeyCode"] = codigo, ["text"] = tecla == "Enter" ? "\r" : "" });
+            await enviar("Input.dispatchKeyEvent", new() { ["type"] = tipo, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = exitCode, ["text"] = key == "Enter" ? "\r" : "" });
         }
     }
 
     /// <summary>Waits until an expression holds; a page that is being left holds nothing.</summary>
-    public async Task HastaAsync(string expresion)
+    public async Task UntilAsync(string expression)
     {
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            if (await CumpleAsync(expresion))
+            if (await HoldsAsync(expression))
             {
                 return;
             }
 
-            Assert.True(clock.Elapsed < Patience, $"{expresion} never held. {string.Join('\n', _quejas)}");
+            Assert.True(clock.Elapsed < Patience, $"{expression} never held. {string.Join('\n', _complaints)}");
             await Task.Delay(50);
         }
     }
 
-    private async Task<bool> CumpleAsync(string expresion)
+    private async Task<bool> HoldsAsync(string expression)
     {
         try
         {
-            var result = await enviar("Runtime.evaluate", new() { ["expression"] = $"Boolean({expresion})", ["returnByValue"] = true });
+            var result = await enviar("Runtime.evaluate", new() { ["expression"] = $"Boolean({expression})", ["returnByValue"] = true });
             return (bool?)result["result"]?["value"] == true;
         }
         catch (DevToolsException ex) when (ex.DuringNavigation)
@@ -115,7 +115,7 @@ internal sealed class BrowserTab(Func<string, JsonObject, Task<JsonNode>> enviar
     }
 
     /// <summary>A picture of what the window shows.</summary>
-    public async Task<byte[]> CapturarAsync() =>
+    public async Task<byte[]> ScreenshotAsync() =>
         Convert.FromBase64String((string)(await enviar("Page.captureScreenshot", new() { ["format"] = "png" }))["data"]!);
 
     private static string Js(string text) => JsonSerializer.Serialize(text);

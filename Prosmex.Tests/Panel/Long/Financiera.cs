@@ -7,13 +7,13 @@ namespace Prosmex.Tests.Panel.Long;
 /// <summary>The demo lender as a user starts it, on a Thursday at noon, and a browser. Started on first use.</summary>
 public sealed partial class Financiera : IAsyncLifetime
 {
-    private readonly Lazy<Task<(RunningProgram Programa, Browser Browser)>> _abierta;
+    private readonly Lazy<Task<(RunningProgram Program, Browser Browser)>> _open;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"prosmex-panel-{Guid.NewGuid():N}");
 
     private readonly List<string> _tokens = [];
     private readonly List<BrowserTab> _tabs = [];
 
-    public Financiera() => _abierta = new(AbrirAsync);
+    public Financiera() => _open = new(OpenAsync);
 
     public string Contrasena { get; private set; } = "";
 
@@ -21,7 +21,7 @@ public sealed partial class Financiera : IAsyncLifetime
 
     public async Task<Api> ApiAsync(string usuario)
     {
-        var api = await (await _abierta.Value).Programa.Api().EntradaAsync(usuario, Contrasena);
+        var api = await (await _open.Value).Program.Api().SignedInAsync(usuario, Contrasena);
         _tokens.Add(api.Token!);
         return api;
     }
@@ -33,7 +33,7 @@ public sealed partial class Financiera : IAsyncLifetime
     {
         foreach (var tab in _tabs)
         {
-            if ((string?)await tab.ValorAsync("JSON.parse(sessionStorage.getItem('prosmex.sesion') ?? 'null')?.access ?? null") is { } token)
+            if ((string?)await tab.ValueAsync("JSON.parse(sessionStorage.getItem('prosmex.sesion') ?? 'null')?.access ?? null") is { } token)
             {
                 _tokens.Add(token);
             }
@@ -41,7 +41,7 @@ public sealed partial class Financiera : IAsyncLifetime
 
         foreach (var token in _tokens)
         {
-            using var api = (await _abierta.Value).Programa.Api().Con(token);
+            using var api = (await _open.Value).Program.Api().With(token);
             await api.PostAsync("/auth/logout");
         }
 
@@ -49,23 +49,23 @@ public sealed partial class Financiera : IAsyncLifetime
         _tokens.Clear();
     }
 
-    /// <param name="direccion">Of another program than the demo lender's.</param>
-    internal async Task<BrowserTab> PestanaAsync(Uri? direccion = null)
+    /// <param name="address">Of another program than the demo lender's.</param>
+    internal async Task<BrowserTab> TabAsync(Uri? address = null)
     {
-        var (programa, navegador) = await _abierta.Value;
-        var tab = await navegador.NuevaAsync(direccion ?? programa.Direccion);
+        var (program, browser) = await _open.Value;
+        var tab = await browser.NuevaAsync(address ?? program.Address);
         _tabs.Add(tab);
         return tab;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_abierta is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        if (_open is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            var (programa, navegador) = await _abierta.Value;
-            await navegador.DisposeAsync();
-            await programa.TerminarAsync();
-            await programa.DisposeAsync();
+            var (program, browser) = await _open.Value;
+            await browser.DisposeAsync();
+            await program.StopAsync();
+            await program.DisposeAsync();
         }
 
         if (Directory.Exists(_folder))
@@ -74,11 +74,11 @@ public sealed partial class Financiera : IAsyncLifetime
         }
     }
 
-    private async Task<(RunningProgram Programa, Browser Browser)> AbrirAsync()
+    private async Task<(RunningProgram Program, Browser Browser)> OpenAsync()
     {
-        var programa = await RunningProgram.IniciarDemoAsync(_folder, "--reloj", "2026-11-19T12:00:00-06:00");
-        Contrasena = Dicha().Match(programa.Salida).Groups[1].Value;
-        return (programa, await Browser.AbrirAsync());
+        var program = await RunningProgram.StartDemoAsync(_folder, "--reloj", "2026-11-19T12:00:00-06:00");
+        Contrasena = Dicha().Match(program.Output).Groups[1].Value;
+        return (program, await Browser.OpenAsync());
     }
 
     [GeneratedRegex(@"admin1; contraseña (\S+)")]

@@ -7,25 +7,25 @@ namespace Prosmex.Tests.Panel.Long;
 /// <summary>LibreOffice, which opens the file as a recipient would, and exports the cell types that it detected.</summary>
 internal static class Oficina
 {
-    private static readonly XNamespace Tabla = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
-    private static readonly XNamespace Valor = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
-    private static readonly XNamespace Texto = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+    private static readonly XNamespace Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
+    private static readonly XNamespace Value = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+    private static readonly XNamespace Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
 
     /// <summary>The cells of a workbook's first sheet: numbers, days, texts, or null.</summary>
-    public static async Task<List<List<object?>>> LeerAsync(byte[] libro)
+    public static async Task<List<List<object?>>> ReadAsync(byte[] libro)
     {
         var folder = Directory.CreateTempSubdirectory("prosmex-oficina-").FullName;
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "reporte.xlsx"), libro);
-            using var proceso = Process.Start(
+            using var process = Process.Start(
                 "soffice",
                 [$"-env:UserInstallation=file://{folder}/perfil", "--headless", "--convert-to", "fods", "--outdir", folder, Path.Combine(folder, "reporte.xlsx")]);
-            await proceso.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-            var hoja = XDocument.Load(Path.Combine(folder, "reporte.fods")).Descendants(Tabla + "table").First();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+            var hoja = XDocument.Load(Path.Combine(folder, "reporte.fods")).Descendants(Table + "table").First();
 
             // Rows that are repeated on every page are in a group of their own.
-            return [.. hoja.Descendants(Tabla + "table-row").Select(Fila).Where(f => f.Count > 0)];
+            return [.. hoja.Descendants(Table + "table-row").Select(Fila).Where(f => f.Count > 0)];
         }
         finally
         {
@@ -37,21 +37,21 @@ internal static class Oficina
     private static List<object?> Fila(XElement fila)
     {
         List<object?> cells = [];
-        foreach (var cell in fila.Elements(Tabla + "table-cell"))
+        foreach (var cell in fila.Elements(Table + "table-cell"))
         {
-            Assert.Null(cell.Attribute(Tabla + "formula"));
-            cells.AddRange(Enumerable.Repeat(Leer(cell), (int?)cell.Attribute(Tabla + "number-columns-repeated") ?? 1));
+            Assert.Null(cell.Attribute(Table + "formula"));
+            cells.AddRange(Enumerable.Repeat(Read(cell), (int?)cell.Attribute(Table + "number-columns-repeated") ?? 1));
         }
 
         return [.. cells.Take(cells.FindLastIndex(c => c is not null) + 1)];
     }
 
-    private static object? Leer(XElement cell) => (string?)cell.Attribute(Valor + "value-type") switch
+    private static object? Read(XElement cell) => (string?)cell.Attribute(Value + "value-type") switch
     {
         null => null,
-        "float" or "percentage" or "currency" => decimal.Parse((string)cell.Attribute(Valor + "value")!, NumberStyles.Float, CultureInfo.InvariantCulture),
-        "date" => DateOnly.Parse((string)cell.Attribute(Valor + "date-value")!, CultureInfo.InvariantCulture),
-        "string" => string.Join('\n', cell.Elements(Texto + "p").Select(p => p.Value)),
+        "float" or "percentage" or "currency" => decimal.Parse((string)cell.Attribute(Value + "value")!, NumberStyles.Float, CultureInfo.InvariantCulture),
+        "date" => DateOnly.Parse((string)cell.Attribute(Value + "date-value")!, CultureInfo.InvariantCulture),
+        "string" => string.Join('\n', cell.Elements(Text + "p").Select(p => p.Value)),
         var otro => throw new InvalidOperationException($"A cell is a {otro}."),
     };
 }

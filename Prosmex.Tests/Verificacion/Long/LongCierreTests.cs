@@ -11,52 +11,52 @@ namespace Prosmex.Tests.Verificacion.Long;
 
 /// <summary>The close and the reports on a lender far larger than any: not part of "dotnet test", run by <c>.ci/largo</c>.</summary>
 [Trait("Kind", "Integration")]
-public sealed class LongCierreTests(TestServer servidor)
+public sealed class LongCierreTests(TestServer server)
 {
-    private const int PrestamosPredeterminados = 100_000;
+    private const int DefaultPrestamos = 100_000;
     private const int PagosPorPrestamo = 10;
 
     private static readonly DateTimeOffset Ahora = Cartera.Hora("2026-11-18");
 
     /// <summary>Fewer, for trying it out.</summary>
     private static readonly int Prestamos =
-        int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_LARGO_PRESTAMOS"), CultureInfo.InvariantCulture, out var n) ? n : PrestamosPredeterminados;
+        int.TryParse(Environment.GetEnvironmentVariable("PROSMEX_LARGO_PRESTAMOS"), CultureInfo.InvariantCulture, out var n) ? n : DefaultPrestamos;
 
     [Fact(Explicit = true)]
     public async Task Cerrar_HundredThousandPrestamosWithAMillionPagos_BesideTheSameSqlByHand()
     {
-        var original = await CargarAsync();
-        var (puestaAlDia, semanas) = await CerrarHastaLaPenultimaAsync(original);
-        Anunciar($"Al día: {semanas} semanas en {puestaAlDia.TotalSeconds:0.00} s");
+        var original = await LoadAsync();
+        var (puestaAlDia, semanas) = await CerrarToTheLastButOneAsync(original);
+        Announce($"Al día: {semanas} semanas en {puestaAlDia.TotalSeconds:0.00} s");
 
-        var porServicio = await CopiarAsync(original);
-        var aMano = await CopiarAsync(original);
-        var captura = new Captura();
-        var (service, cerrada) = await CerrarAsync(porServicio, captura);
-        var statements = captura.Tomar();
-        var mano = await EjecutarAManoAsync(aMano, statements);
-        Anunciar($"Una semana, {cerrada.Prestamos} préstamos, {cerrada.Faltas} faltas, {cerrada.Vencidos} vencidos:");
-        Anunciar($"  VerificacionService {service.TotalMilliseconds:0} ms · el mismo SQL a mano {mano.TotalMilliseconds:0} ms · razón {service / mano:0.00}");
+        var porServicio = await CopyAsync(original);
+        var aMano = await CopyAsync(original);
+        var capture = new StatementCapture();
+        var (service, cerrada) = await CerrarAsync(porServicio, capture);
+        var statements = capture.Take();
+        var mano = await RunByHandAsync(aMano, statements);
+        Announce($"Una semana, {cerrada.Prestamos} préstamos, {cerrada.Faltas} faltas, {cerrada.Vencidos} vencidos:");
+        Announce($"  VerificacionService {service.TotalMilliseconds:0} ms · el mismo SQL a mano {mano.TotalMilliseconds:0} ms · razón {service / mano:0.00}");
 
         // The two did the same, and it is what the rule says.
         var cartera = new Cartera(porServicio, Ahora);
         Assert.Equal(await HuellaAsync(porServicio), await HuellaAsync(aMano));
         Assert.Equal(cerrada.Faltas, (await cartera.FaltasAsync()).Count(f => f.Domingo == cerrada.Semana.AddDays(6)));
         await cartera.CuadrarAsync();
-        Anunciar("El recuento de cada préstamo cuadra.");
-        await EscribirPlanesAsync(original, porServicio, statements);
+        Announce("El recuento de cada préstamo cuadra.");
+        await WritePlansAsync(original, porServicio, statements);
     }
 
-    private static void Anunciar(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Announce(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    private static void Anunciar(string line) => Console.WriteLine(line);
+    private static void Announce(string line) => Console.WriteLine(line);
 
     /// <summary>Clients in 400 groups, each with an open loan that started 11 to 16 weeks ago, and ten payments in the last ten, some short, late or ahead.</summary>
-    private async Task<string> CargarAsync()
+    private async Task<string> LoadAsync()
     {
-        var cartera = await Cartera.NuevaAsync(servidor, Ahora, Prestamos);
-        var sinLimite = new NpgsqlConnectionStringBuilder(cartera.Conexion) { CommandTimeout = 0 }.ConnectionString;
-        await Base.EjecutarAsync(sinLimite, $"""
+        var cartera = await Cartera.NuevaAsync(server, Ahora, Prestamos);
+        var sinLimite = new NpgsqlConnectionStringBuilder(cartera.Connection) { CommandTimeout = 0 }.ConnectionString;
+        await TestDatabase.ExecuteAsync(sinLimite, $"""
             INSERT INTO rutas (nombre_ruta) SELECT 'Ruta ' || r FROM generate_series(1, 10) r;
             INSERT INTO grupos (nombre_grupo, ruta_id, usuario_id_titular) SELECT 'Grupo ' || g, 4 + g % 10, 1 FROM generate_series(1, 400) g;
             UPDATE clientes_avales SET grupo_id = 4 + cliente_id % 400;
@@ -73,92 +73,92 @@ public sealed class LongCierreTests(TestServer servidor)
             UPDATE prestamos p SET pagado = s.pagado, numero_pagos = s.pagos
             FROM (SELECT prestamo_id, sum(monto_pagado) AS pagado, count(*) AS pagos FROM pagos GROUP BY prestamo_id) s WHERE s.prestamo_id = p.prestamo_id
             """);
-        await Base.EjecutarAsync(sinLimite, "VACUUM ANALYZE");
-        return cartera.Conexion;
+        await TestDatabase.ExecuteAsync(sinLimite, "VACUUM ANALYZE");
+        return cartera.Connection;
     }
 
-    private static async Task<(TimeSpan Duracion, int Semanas)> CerrarHastaLaPenultimaAsync(string connection)
+    private static async Task<(TimeSpan Duration, int Semanas)> CerrarToTheLastButOneAsync(string connection)
     {
-        var cronometro = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var semanas = await new Cartera(connection, Ahora.AddDays(-7)).CerrarAsync();
-        var duracion = cronometro.Elapsed;
-        await Base.EjecutarAsync(connection, "VACUUM ANALYZE");
-        return (duracion, semanas.Count);
+        var duration = stopwatch.Elapsed;
+        await TestDatabase.ExecuteAsync(connection, "VACUUM ANALYZE");
+        return (duration, semanas.Count);
     }
 
-    private static async Task<(TimeSpan Duracion, SemanaCerradaDto Semana)> CerrarAsync(string connection, Captura captura)
+    private static async Task<(TimeSpan Duration, SemanaCerradaDto Semana)> CerrarAsync(string connection, StatementCapture capture)
     {
-        await using var db = Base.Contexto(connection, captura);
+        await using var db = TestDatabase.Context(connection, capture);
         var service = new VerificacionService(db, new UnitOfWork(db, TimeProvider.System), new FakeTimeProvider(Ahora));
-        var cronometro = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var cerradas = await service.CerrarPendientesAsync(RequestContext.System(), CancellationToken.None);
-        return (cronometro.Elapsed, Assert.Single(cerradas));
+        return (stopwatch.Elapsed, Assert.Single(cerradas));
     }
 
     // In one transaction: the service's query after its last commit only finds that nothing is left.
-    private static async Task<TimeSpan> EjecutarAManoAsync(string base_, IReadOnlyList<Sentencia> statements)
+    private static async Task<TimeSpan> RunByHandAsync(string base_, IReadOnlyList<Statement> statements)
     {
         await using var connection = new NpgsqlConnection(base_);
         await connection.OpenAsync();
-        var cronometro = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var sentencia in statements)
+        foreach (var statement in statements)
         {
-            await using var orden = sentencia.Orden(connection);
-            await orden.ExecuteNonQueryAsync();
+            await using var command = statement.CommandOf(connection);
+            await command.ExecuteNonQueryAsync();
         }
 
         await transaction.CommitAsync();
-        return cronometro.Elapsed;
+        return stopwatch.Elapsed;
     }
 
-    private static async Task EscribirPlanesAsync(string abierta, string cerrada, IReadOnlyList<Sentencia> cierre)
+    private static async Task WritePlansAsync(string open, string cerrada, IReadOnlyList<Statement> cierre)
     {
-        var servidor = await Base.ValorAsync<string>(abierta, "SELECT current_setting('server_version')");
-        var planes = new Planes(
-            $"PostgreSQL {servidor}, {Prestamos.ToString("N0", CultureInfo.InvariantCulture)} open loans with {(Prestamos * PagosPorPrestamo).ToString("N0", CultureInfo.InvariantCulture)} payments in 400 groups.");
-        await using (var connection = new NpgsqlConnection(abierta))
+        var server = await TestDatabase.ValueAsync<string>(open, "SELECT current_setting('server_version')");
+        var plans = new Plans(
+            $"PostgreSQL {server}, {Prestamos.ToString("N0", CultureInfo.InvariantCulture)} open loans with {(Prestamos * PagosPorPrestamo).ToString("N0", CultureInfo.InvariantCulture)} payments in 400 groups.");
+        await using (var connection = new NpgsqlConnection(open))
         {
             await connection.OpenAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            await planes.AgregarAsync(connection, "The close of a week", cierre);
+            await plans.AgregarAsync(connection, "The close of a week", cierre);
             await transaction.RollbackAsync();
         }
 
-        await Base.EjecutarAsync(cerrada, "VACUUM ANALYZE");
-        var captura = new Captura();
-        await using (var db = Base.Contexto(cerrada, captura))
+        await TestDatabase.ExecuteAsync(cerrada, "VACUUM ANALYZE");
+        var capture = new StatementCapture();
+        await using (var db = TestDatabase.Context(cerrada, capture))
         {
             var reportes = new ReporteService(db, new(db));
             await reportes.GeneralAsync(RequestContext.SystemFor(Cartera.Admin, Ahora), null, new(1, 10), CancellationToken.None);
-            var general = captura.Tomar();
+            var general = capture.Take();
             await reportes.TotalesAsync(RequestContext.SystemFor(Cartera.Admin, Ahora), null, CancellationToken.None);
-            var totales = captura.Tomar();
+            var totales = capture.Take();
             await using var connection = new NpgsqlConnection(cerrada);
             await connection.OpenAsync();
-            await planes.AgregarAsync(connection, "reporte/general", general);
-            await planes.AgregarAsync(connection, "reporte/totales", totales);
+            await plans.AgregarAsync(connection, "reporte/general", general);
+            await plans.AgregarAsync(connection, "reporte/totales", totales);
         }
 
-        Anunciar($"Los planes están en {await planes.GuardarAsync()}.");
+        Announce($"Los planes están en {await plans.StoreAsync()}.");
     }
 
-    private static Task<string> HuellaAsync(string connection) => Base.ValorAsync<string>(connection, """
+    private static Task<string> HuellaAsync(string connection) => TestDatabase.ValueAsync<string>(connection, """
         SELECT (SELECT md5(string_agg(concat_ws(' ', prestamo_id, fecha, monto_abonado), ';' ORDER BY prestamo_id, fecha)) FROM falta)
             || (SELECT md5(string_agg(concat_ws(' ', prestamo_id, status), ';' ORDER BY prestamo_id)) FROM prestamos)
             || (SELECT string_agg(concat_ws(' ', semana, prestamos, faltas, vencidos), ';' ORDER BY semana) FROM semana_cierre)
         """);
 
     // PostgreSQL only copies a database without connections.
-    private async Task<string> CopiarAsync(string original)
+    private async Task<string> CopyAsync(string original)
     {
         NpgsqlConnection.ClearAllPools();
-        var copia = await servidor.BaseInexistenteAsync();
-        var (de, a) = (new NpgsqlConnectionStringBuilder(original).Database, new NpgsqlConnectionStringBuilder(copia).Database);
+        var copy = await server.MissingDatabaseAsync();
+        var (de, a) = (new NpgsqlConnectionStringBuilder(original).Database, new NpgsqlConnectionStringBuilder(copy).Database);
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(original) { Database = "postgres" }.ConnectionString);
-        await using var orden = source.CreateCommand($"CREATE DATABASE {a} TEMPLATE {de}");
-        orden.CommandTimeout = 0;
-        await orden.ExecuteNonQueryAsync();
-        return copia;
+        await using var command = source.CreateCommand($"CREATE DATABASE {a} TEMPLATE {de}");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+        return copy;
     }
 }

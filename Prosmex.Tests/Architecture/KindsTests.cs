@@ -32,6 +32,18 @@ public sealed partial class KindsTests
     }
 
     [Fact]
+    public void TestNames_All_HaveThreeParts()
+    {
+        // The tests of the worker are in an assembly that this one does not see.
+        var worker = Repository.Sources("Prosmex.WorkerTests").Where(f => f.EndsWith("Tests.cs", StringComparison.Ordinal))
+            .SelectMany(f => TestOfWorker().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileNameWithoutExtension(f)}.{m.Groups[1].Value}"));
+        var culprits = TestClasses.SelectMany(t => t.GetMethods()).Where(m => m.IsDefined(typeof(FactAttribute))).Select(m => $"{m.DeclaringType!.Name}.{m.Name}")
+            .Concat(worker).Where(name => name.Count(c => c == '_') != 2).Distinct().ToList();
+
+        Assert.True(culprits.Count == 0, $"These names are not Method_Condition_Result: {string.Join(", ", culprits)}. Rename them so that they have three parts.");
+    }
+
+    [Fact]
     public void UnitClasses_All_UseNoDatabase()
     {
         var culprits = TestClasses.Where(t => Kind(t).Contains("Unit") && (TakesDatabase(t) || Sources(t).Any(text => StartsProgramOrDatabase().IsMatch(text)))).Select(t => t.FullName).ToList();
@@ -68,6 +80,9 @@ public sealed partial class KindsTests
 
     private static IEnumerable<string> Sources(Type type) =>
         Repository.Sources("Prosmex.Tests").Select(File.ReadAllText).Where(text => Regex.IsMatch(text, $@"\bclass {type.Name}\b") && text.Contains($"namespace {type.Namespace};", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^    public (?:void|Task|async Task) (\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex TestOfWorker();
 
     [GeneratedRegex(@"-explicit (?:only|on) -(?:class|method) '?([\w.*]+)")]
     private static partial Regex NamedInLargo();

@@ -17,7 +17,7 @@ namespace Prosmex.Tests.Architecture;
 
 /// <summary>
 /// Spanish for the nouns and verbs of the business, English for everything technical: every word of an identifier is used by the framework itself
-/// or is on one of two lists.
+/// or is on one of two lists. In the product and in its tests; the names of the tests themselves are sentences.
 /// </summary>
 [Trait("Kind", "Unit")]
 public sealed partial class NamesTests
@@ -78,7 +78,7 @@ public sealed partial class NamesTests
 
     /// <summary>Of types as they are; of members and parameters behind their type: <c>Pago.Reversar</c>, <c>Pago.Reversar(motivo).motivo</c>.</summary>
     private static IEnumerable<string> Identifiers() =>
-        new[] { typeof(DominioException), typeof(ProblemMapper), typeof(CommandLine), typeof(LocalRuntimeBuilder) }.SelectMany(t => t.Assembly.GetTypes())
+        new[] { typeof(DominioException), typeof(ProblemMapper), typeof(CommandLine), typeof(LocalRuntimeBuilder), typeof(NamesTests) }.SelectMany(t => t.Assembly.GetTypes())
             .Where(t => t.Namespace?.StartsWith("Prosmex.", StringComparison.Ordinal) == true && !t.Namespace.EndsWith(".Migrations", StringComparison.Ordinal) && IsWritten(t))
             .SelectMany(IdentifiersOf);
 
@@ -87,7 +87,7 @@ public sealed partial class NamesTests
         yield return type.Name;
         foreach (var member in type.GetMembers(Declared).Where(m => m is not Type && IsWritten(m)))
         {
-            if (member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true })
+            if (member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true } && !member.IsDefined(typeof(FactAttribute)))
             {
                 yield return $"{type.Name}.{member.Name.Split('.')[^1]}";
             }

@@ -155,7 +155,7 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
             foreach (var fila in await db.Pagos.Where(p => usadas.Contains(p.Clave!.Value))
                 .Select(p => new { Pago = p, Reversado = db.Pagos.Any(r => r.ReversaDe == p.PagoId) }).ToListAsync(cancellationToken))
             {
-                conocidos[fila.Pago.Clave!.Value] = new(fila.Pago, YaEstaba: true, fila.Reversado);
+                conocidos[fila.Pago.Clave!.Value] = new(fila.Pago, fila.Reversado);
             }
         }
 
@@ -230,5 +230,5 @@ public sealed class PagoService(ProsmexDbContext db, UnitOfWork unitOfWork)
         }
     }
 
-    private sealed record PagoDeFila(Pago Pago, bool YaEstaba = false, bool Reversado = false);
+    private sealed record PagoDeFila(Pago Pago, bool Reversado = false);
 }

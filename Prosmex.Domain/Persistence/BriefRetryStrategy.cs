@@ -21,16 +21,6 @@ internal sealed class BriefRetryStrategy(ExecutionStrategyDependencies dependenc
         : base.ShouldRetryOn(exception) && !IsTimeout(exception);
 
     // A time limit, Npgsql's or the server's own for statements and locks.
-    private static bool IsTimeout(Exception? exception)
-    {
-        for (var ex = exception; ex is not null; ex = ex.InnerException)
-        {
-            if (ex is TimeoutException or PostgresException { SqlState: "57014" or "55P03" })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsTimeout(Exception? exception) =>
+        exception.Chain().Any(ex => ex is TimeoutException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable });
 }

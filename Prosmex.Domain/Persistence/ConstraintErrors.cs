@@ -45,18 +45,7 @@ internal static partial class ConstraintErrors
         Name().Match(excepcion.ConstraintName ?? excepcion.MessageText) is { Success: true } name ? name.Value : null;
 
     /// <summary>The same for an exception that wraps the server's error.</summary>
-    public static ErrorDeDominio? Find(Exception? excepcion)
-    {
-        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
-        {
-            if (ex is PostgresException postgres)
-            {
-                return Translate(postgres);
-            }
-        }
-
-        return null;
-    }
+    public static ErrorDeDominio? Find(Exception? excepcion) => excepcion.FindPostgres() is { } postgres ? Translate(postgres) : null;
 
     [GeneratedRegex(@"\b(ux|ex|fk)_\w+?(?=(_\d+)?\b)")]
     private static partial Regex Name();

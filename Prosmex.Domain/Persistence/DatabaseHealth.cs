@@ -21,23 +21,16 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
     }
 
     /// <summary>A message for the person who starts the program with an unusable database; null for other failures.</summary>
-    public static string? Explain(Exception? excepcion)
-    {
-        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
-        {
-            if (ex is PostgresException postgres && (postgres.SqlState is ['2', '8', ..] or ['3', 'D', ..] or "42501" or "42P01"))
-            {
-                return $"PostgreSQL rechazó la conexión o el acceso ({postgres.SqlState}). Revise ConnectionStrings:Prosmex; si la base es nueva, ejecute «migrate».";
-            }
-        }
-
-        return Classify(excepcion) is not null ? "PostgreSQL no responde. Revise ConnectionStrings:Prosmex y que el servidor esté en marcha." : null;
-    }
+    public static string? Explain(Exception? excepcion) =>
+        excepcion.FindPostgres() is { SqlState: ['2', '8', ..] or ['3', 'D', ..] or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable } postgres
+            ? $"PostgreSQL rechazó la conexión o el acceso ({postgres.SqlState}). Revise ConnectionStrings:Prosmex; si la base es nueva, ejecute «migrate»."
+        : Classify(excepcion) is not null ? "PostgreSQL no responde. Revise ConnectionStrings:Prosmex y que el servidor esté en marcha."
+        : null;
 
     /// <summary>Why the database did not serve a request; null for other failures, such as an invalid statement.</summary>
     public static Unavailability? Classify(Exception? excepcion)
     {
-        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
+        foreach (var ex in excepcion.Chain())
         {
             switch (ex)
             {
@@ -69,18 +62,7 @@ public sealed class DatabaseHealth(ProsmexDbContext db)
     }
 
     /// <summary>The SQLSTATE of a failure, for the log; null where there is none.</summary>
-    public static string? SqlState(Exception? excepcion)
-    {
-        for (var ex = excepcion; ex is not null; ex = ex.InnerException)
-        {
-            if (ex is PostgresException postgres)
-            {
-                return postgres.SqlState;
-            }
-        }
-
-        return null;
-    }
+    public static string? SqlState(Exception? excepcion) => excepcion.FindPostgres()?.SqlState;
 }
 
 /// <summary>Why the database did not serve a request.</summary>

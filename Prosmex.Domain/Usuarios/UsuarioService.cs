@@ -101,7 +101,11 @@ public sealed class UsuarioService(
                 var (usuario, otrosAdmins) = await LoadAsync(id, token);
                 if (!usuario.Activo)
                 {
-                    _ = datos.Activo.HasValue ? true : throw new DominioException(UsuarioErrores.NoEncontrado);
+                    if (!datos.Activo.HasValue)
+                    {
+                        throw new DominioException(UsuarioErrores.NoEncontrado);
+                    }
+
                     usuario.Reactivar();
                 }
 

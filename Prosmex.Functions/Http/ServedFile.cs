@@ -52,9 +52,6 @@ public sealed class ServedFile
     public static IEnumerable<string> NamesInWeb(string folder) => typeof(ServedFile).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith($"web/{folder}", StringComparison.Ordinal)).Select(n => n[$"web/{folder}".Length..]);
 
-    /// <summary>A resource of an assembly.</summary>
-    public static ServedFile Embedded(Assembly assembly, string resource, string contentType) => new(contentType, Read(assembly, resource));
-
     /// <summary>A resource of an assembly that is stored compressed by gzip.</summary>
     public static ServedFile AlreadyCompressed(Assembly assembly, string resource, string contentType)
     {

@@ -11,6 +11,9 @@ public static class Telemetry
     /// <summary>The activity source and meter of the database driver.</summary>
     public const string DatabaseName = "Npgsql";
 
+    /// <summary>The tag that names the lender, where several share the program.</summary>
+    public const string FinancieraTag = "prosmex.financiera";
+
     private static readonly Meter Meter = new(Name);
 
     /// <summary>A span per request and per timer.</summary>
@@ -36,9 +39,17 @@ public static class Telemetry
     /// <summary>Rows of envíos that are new, by whether they came in more than a day after the visit.</summary>
     internal static Counter<long> FilasRecibidas { get; } = Meter.CreateCounter<long>("prosmex.envios.filas", "{fila}", "Rows received from phones for the first time");
 
-    /// <summary>Hours since the end of the oldest week that is still to be closed; 0 is normal.</summary>
+    /// <summary>For each lender: hours since the end of the oldest week that is still to be closed; 0 is normal.</summary>
     internal static Gauge<int> HorasDeAtraso { get; } = Meter.CreateGauge<int>("prosmex.semanas.atraso", "h", "Hours that the weekly close is behind");
 
-    /// <summary>Differences that the last cuadre found; 0 is normal.</summary>
+    /// <summary>For each lender: differences that the last cuadre found; 0 is normal.</summary>
     internal static Gauge<int> Diferencias { get; } = Meter.CreateGauge<int>("prosmex.cuadre.diferencias", "{diferencia}", "Differences between what is stored and the ledger");
+
+    /// <summary>Records a figure that each lender has for itself.</summary>
+    /// <param name="schema">The lender's; null for the only lender of a program.</param>
+    internal static void RecordFor(this Gauge<int> gauge, string? schema, int value)
+    {
+        ReadOnlySpan<KeyValuePair<string, object?>> tags = schema is null ? [] : [new(FinancieraTag, schema)];
+        gauge.Record(value, tags);
+    }
 }

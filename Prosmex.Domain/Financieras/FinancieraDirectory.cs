@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Financieras;
@@ -51,6 +52,9 @@ public sealed class FinancieraDirectory(IServiceScopeFactory scopes, TimeProvide
 
 internal static class FinancieraQueries
 {
+    /// <summary>The schema of the lender whose data this is; null for the only lender of a program.</summary>
+    public static string? Schema(this ProsmexDbContext db) => new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()).SearchPath;
+
     /// <summary>All lenders, by schema.</summary>
     public static Task<List<Financiera>> ReadFinancierasAsync(this ProsmexDbContext db, CancellationToken cancellationToken) => db.Database
         .SqlQuery<Financiera>($"SELECT esquema AS schema, host, nombre, activa, ajustes::text AS settings FROM prosmex.financieras ORDER BY esquema")

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Persistence;
 using Prosmex.Domain.Reportes;
 
@@ -81,7 +82,7 @@ public sealed class CuadreService(ProsmexDbContext db, TimeProvider clock)
             total += lote.Diferencias.Count;
         }
 
-        Telemetry.Diferencias.Record(total - findings.Count);
+        Telemetry.Diferencias.RecordFor(db.Schema(), total - findings.Count);
         return new(prestamos, new(page, paging, total), findings.Count);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Prosmex.Domain.Common;
+using Prosmex.Domain.Financieras;
 using Prosmex.Domain.Persistence;
 
 namespace Prosmex.Domain.Verificacion;
@@ -35,7 +36,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
             cerradas.Add(new(cierre.Semana, cierre.Prestamos, cierre.Faltas, cierre.Vencidos, cierre.Inicio, cierre.Fin));
         }
 
-        Telemetry.HorasDeAtraso.Record(0);
+        Telemetry.HorasDeAtraso.RecordFor(db.Schema(), 0);
         return cerradas;
     }
 
@@ -58,7 +59,7 @@ public sealed class VerificacionService(ProsmexDbContext db, UnitOfWork unitOfWo
         }
 
         // Stays where it is if this close fails.
-        Telemetry.HorasDeAtraso.Record((int)(inicio - semana.Fin).TotalHours);
+        Telemetry.HorasDeAtraso.RecordFor(db.Schema(), (int)(inicio - semana.Fin).TotalHours);
 
         var vistos = await db.Database.SqlQuery<int>($"""
             SELECT count(*)::int AS "Value" FROM prestamos p

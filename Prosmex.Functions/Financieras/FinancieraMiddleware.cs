@@ -70,7 +70,7 @@ internal sealed class FinancieraMiddleware(FinancieraDirectory directory, Financ
 
     private async Task RunAsync(FunctionContext context, FunctionExecutionDelegate next, Financiera financiera, IServiceProvider services)
     {
-        Activity.Current?.SetTag("prosmex.financiera", financiera.Schema);
+        Activity.Current?.SetTag(Telemetry.FinancieraTag, financiera.Schema);
         using var lines = logger.BeginScope("financiera {Esquema}", financiera.Schema);
         var before = context.InstanceServices;
         context.InstanceServices = new FinancieraServices(services, before);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Cobro;
+using Prosmex.Tests.Financieras;
 using Prosmex.Tests.Hojas;
 using Prosmex.Tests.Idempotency;
 using Prosmex.Tests.Infrastructure;
@@ -58,6 +59,32 @@ public sealed class TelemetryTests(TestServer server)
         // The log is the program's own: no statements, and nothing of the libraries.
         Assert.DoesNotMatch("SELECT|Microsoft\\.|System\\.|Npgsql", collector.Received("logs"));
         Assert.All(["traces", "metrics", "logs"], que => Assert.DoesNotMatch("CENTINELA|Bearer|" + Personas.Contrasena, collector.Received(que)));
+    }
+
+    // One lender's healthy week does not stand for another's that was not closed.
+    [Fact]
+    public async Task Gauges_OfLendersThatShareAProgram_NameTheLender()
+    {
+        var connection = await SharedProgram.DatabaseAsync(server, 2);
+        await using var collector = new TestCollector();
+        await using (var program = await RunningProgram.StartAsync(connection, new Dictionary<string, string>
+        {
+            ["Prosmex__Financieras"] = "true",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        }))
+        {
+            using var api = program.Api();
+            (await api.FireTimerAsync("VerificacionSemanal")).Message.EnsureSuccessStatusCode();
+            (await api.FireTimerAsync("VerificacionCuadre")).Message.EnsureSuccessStatusCode();
+            await program.StopAsync();
+        }
+
+        foreach (var (gauge, schema) in new[] { "semanas.atraso", "cuadre.diferencias" }.SelectMany(g => Enumerable.Range(1, 2).Select(l => (g, SharedProgram.Schema(l)))))
+        {
+            // The points of a metric, with their tags, follow its name.
+            Assert.Matches($@"(?s)prosmex\.{gauge}(?:(?!prosmex\.(?:semanas|cuadre|faltas)\.).)*prosmex\.financiera.{{1,8}}{schema}", collector.Received("metrics"));
+        }
     }
 
     [Fact]

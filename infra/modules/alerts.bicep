@@ -45,7 +45,8 @@ AppRequests
   }
   {
     // A week ends on Sunday at 24:00 in Mexico City, Monday 06:00 UTC, and is closed a minute later; two hours of grace. Looks for the log message of
-    // VerificacionFunctions, so that missing logs raise the alert too.
+    // VerificacionFunctions, so that missing logs raise the alert too. Where several lenders share the program, the line of any of them counts: the
+    // metric prosmex.semanas.atraso tells them apart.
     name: 'semana-sin-cerrar'
     description: 'The week that ended was not closed two hours later.'
     severity: 1

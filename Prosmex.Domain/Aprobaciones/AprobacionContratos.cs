@@ -69,7 +69,9 @@ public sealed record AprobarRequest
 }
 
 /// <summary>A field that the work changes.</summary>
-/// <param name="Campo">The field's name in the route's own answers; of a part of the answer <c>part.field</c>.</param>
+/// <param name="Campo">
+/// The field's name in the route's own answers; of a part of the answer <c>part.field</c>. Of a loan also <c>numero_semanas</c> and <c>cobranza_ideal</c>.
+/// </param>
 /// <param name="Antes">Null where there was no value.</param>
 public sealed record CambioDto(string Campo, string? Antes, string? Despues);
 

@@ -90,7 +90,7 @@ public sealed class Corte
     /// Its replacement: for the same instant and payments, with the fields that are present changed. It keeps the lines of the expenses where none are
     /// sent and their total stays.
     /// </summary>
-    /// <exception cref="DominioException">corte.efectivo_demasiado_grande.</exception>
+    /// <exception cref="DominioException">corte.efectivo_demasiado_grande, corte.sin_efectivo_esperado.</exception>
     internal Corte Corregir(DatosDeCorte cambios)
     {
         var corte = Copy(1);
@@ -100,6 +100,10 @@ public sealed class Corte
         if (EfectivoEsperado is { } esperado)
         {
             corte.Contar(cambios.EfectivoContado.IsPresent ? cambios.EfectivoContado.GetValueOrDefault(0) : EfectivoContado, esperado + TotalGastos - corte.TotalGastos);
+        }
+        else if (cambios.EfectivoContado.IsPresent)
+        {
+            throw new DominioException(CorteErrores.SinEfectivoEsperado);
         }
 
         return corte;

@@ -174,6 +174,12 @@ public static class CorteErrores
         "corte.efectivo_demasiado_grande",
         "El efectivo de este corte es más de lo que se puede guardar. Corrija el monto equivocado, de este corte o de uno anterior.");
 
+    /// <summary>A count of a corte from before custody was tracked, such as an adopted one: there is nothing to compare it with.</summary>
+    public static readonly ErrorDeDominio SinEfectivoEsperado = new(
+        TipoDeError.Conflicto,
+        "corte.sin_efectivo_esperado",
+        "De este corte no se sabe cuánto efectivo se esperaba, porque es de antes de que se llevara la cuenta. Corrija los demás montos sin el efectivo contado.");
+
     public static ErrorDeDominio OtroTotal(decimal suma, decimal total) =>
         ErroresComunes.Invalido("total_gastos", $"la lista suma {Dinero.Text(suma)} y el total dice {Dinero.Text(total)}. Corrija uno de los dos.");
 

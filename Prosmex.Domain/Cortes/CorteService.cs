@@ -67,7 +67,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
             .Select(c => new
             {
                 Corte = c,
-                Usuario = db.Usuarios.First(u => u.Id == c.UsuarioId),
+                Usuario = db.Usuarios.Where(u => u.Id == c.UsuarioId).Select(u => new { u.NombreDeUsuario, u.Nombre, u.ApellidoPaterno }).First(),
                 Gastos = c.Gastos.OrderBy(g => g.Id).Select(g => new CorteGastoDto(g.Concepto, g.Monto)).ToList(),
                 AnuladoEn = db.Cortes.Where(o => o.AnulaA == c.Id).Select(o => (DateTimeOffset?)o.Fecha).FirstOrDefault(),
                 SustituidoPor = db.Cortes.Where(s => s.SustituyeA == c.Id).Select(s => (int?)s.Id).FirstOrDefault(),
@@ -157,7 +157,7 @@ public sealed class CorteService(ProsmexDbContext db, UnitOfWork unitOfWork, Tim
 
     /// <summary>Voids it and creates a replacement for the same instant and payments.</summary>
     /// <returns>The replacement.</returns>
-    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado, corte.efectivo_demasiado_grande.</exception>
+    /// <exception cref="DominioException">solicitud.invalida, solicitud.vacia, corte.no_encontrado, corte.efectivo_demasiado_grande, corte.sin_efectivo_esperado.</exception>
     public Task<CorteDto> EditarAsync(RequestContext context, int id, CorteRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -111,9 +111,10 @@ public sealed class EnvioService(ProsmexDbContext db, UnitOfWork unitOfWork, Rec
             .ToDictionaryAsync(p => p.PrestamoId, cancellationToken);
     }
 
-    // Loans of groups that the caller sees, but not of this one: two sheets were mixed up. The exception is a client who has moved from this group
-    // since the sheet was made: the payment is applied in the new group. Read from the bitácora, because memberships are kept by days, and a client may
-    // move twice on one.
+    // Loans of groups that the caller sees, but not of this one: two sheets were mixed up. The exception is a client who was once moved out of this
+    // group: the payment is applied in the new group. However long ago: nothing says when the sheet was made, a phone's clock may be wrong, and money
+    // that was collected must not be refused for that. Read from the bitácora, because memberships are kept by days, and a client may move twice on
+    // one; a move whose partition was detached, a year old at least, is not known any more.
     private async Task<HashSet<int>> AjenosAsync(int grupoId, Dictionary<int, PrestamoVisto> vistos, CancellationToken cancellationToken)
     {
         var deOtro = vistos.Values.Where(p => p.GrupoId != grupoId).ToList();

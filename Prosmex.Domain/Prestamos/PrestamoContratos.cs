@@ -104,6 +104,10 @@ public sealed record PrestamoDto(
     }
 }
 
+/// <summary>In how many weeks a loan is paid, and how much in each.</summary>
+/// <param name="CobranzaIdeal">Weekly amount, MXN.</param>
+public sealed record CondicionesDelPlan(int NumeroSemanas, decimal CobranzaIdeal);
+
 /// <summary>A loan as the list shows it.</summary>
 /// <param name="NumeroPagos">The completed weeks again: the existing client reads both.</param>
 public sealed record PrestamoDeListaDto(

@@ -34,6 +34,14 @@ public sealed class PrestamoQueries(ProsmexDbContext db, ReadDatabase reads)
     public async Task<decimal> CobranzaIdealAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken) =>
         (await db.LoadPrestamoAsync(currentUser, id, cancellationToken)).CobranzaIdeal;
 
+    /// <summary>The terms of its plan that <see cref="PrestamoDto"/> does not tell.</summary>
+    /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
+    public async Task<CondicionesDelPlan> CondicionesDelPlanAsync(CurrentUser currentUser, int id, CancellationToken cancellationToken)
+    {
+        var prestamo = await db.LoadPrestamoAsync(currentUser, id, cancellationToken);
+        return new(prestamo.NumeroSemanas, prestamo.CobranzaIdeal);
+    }
+
     /// <summary>The plan week by week.</summary>
     /// <exception cref="DominioException">prestamo.no_encontrado.</exception>
     public async Task<CalendarioDto> CalendarioAsync(RequestContext context, int id, CancellationToken cancellationToken)

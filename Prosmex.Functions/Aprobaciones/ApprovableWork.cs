@@ -23,7 +23,10 @@ public sealed class ApprovableWork(
     LimitesService limites)
 {
     // What approvers of a loan were shown of it. A product that was changed since, or a loan that it would renew now, makes it another one.
-    private static readonly HashSet<string> Terms = ["cliente_id", "aval_id", "tipo_prestamo_id", "monto_prestamo", "monto_utilidad", "renovacion"];
+    private static readonly string[] Terms =
+        ["cliente_id", "aval_id", "tipo_prestamo_id", "monto_prestamo", "monto_utilidad", "numero_semanas", "cobranza_ideal", "renovacion"];
+
+    private static readonly IReadOnlyDictionary<string, string?> NoFields = new Dictionary<string, string?>();
 
     /// <summary>Does what was approved, if the user who asked for it may still do it and it is still the same.</summary>
     /// <exception cref="DominioException">permiso.denegado, aprobacion.otras_condiciones, or what the work refuses.</exception>
@@ -36,14 +39,19 @@ public sealed class ApprovableWork(
             throw new DominioException(ErroresComunes.NoPermitido);
         }
 
-        var id = await DoAsync(context, solicitud.Operacion, solicitud.ObjetoId, solicitud.Contenido!, cancellationToken);
         if (solicitud.Tipo != TipoDeSolicitud.PrestamoSobreLimite)
         {
+            await DoAsync(context, solicitud.Operacion, solicitud.ObjetoId, solicitud.Contenido!, cancellationToken);
             return;
         }
 
-        var prestamo = await ReadAsync(context, solicitud.Operacion, id, cancellationToken);
-        if (solicitud.Cambios.Any(c => Terms.Contains(c.Campo) && c.Despues != prestamo.GetValueOrDefault(c.Campo)))
+        var before = await ReadBeforeAsync(context, solicitud.Operacion, solicitud.ObjetoId, cancellationToken);
+        var id = await DoAsync(context, solicitud.Operacion, solicitud.ObjetoId, solicitud.Contenido!, cancellationToken);
+        var after = await ReadAsync(context, solicitud.Operacion, id, cancellationToken);
+
+        // A term that the solicitud does not show is one that stays.
+        var shown = solicitud.Cambios.ToDictionary(c => c.Campo, c => c.Despues);
+        if (Terms.Any(t => after.GetValueOrDefault(t) != (shown.TryGetValue(t, out var despues) ? despues : before.GetValueOrDefault(t))))
         {
             throw new DominioException(AprobacionErrores.OtrasCondiciones);
         }
@@ -53,7 +61,7 @@ public sealed class ApprovableWork(
     /// <exception cref="DominioException">What the work refuses.</exception>
     public async Task<TrialResult> TryOutAsync(RequestContext context, string function, int? id, string body, CancellationToken cancellationToken)
     {
-        var before = function == "PrestamosCrear" ? new Dictionary<string, string?>() : await ReadAsync(context, function, id, cancellationToken);
+        var before = await ReadBeforeAsync(context, function, id, cancellationToken);
         var objectId = await DoAsync(context, function, id, body, cancellationToken);
         var after = await ReadAsync(context, function, objectId, cancellationToken);
         return new(Cambios.Between(before, after), IdIn(after, "cliente_id") ?? IdIn(after, "prestamo.cliente_id"), IdIn(after, "grupo_id"));
@@ -93,19 +101,26 @@ public sealed class ApprovableWork(
         }
     }
 
-    // As the function that shows the object answers.
+    private Task<IReadOnlyDictionary<string, string?>> ReadBeforeAsync(RequestContext context, string function, int? id, CancellationToken cancellationToken) =>
+        function == "PrestamosCrear" ? Task.FromResult(NoFields) : ReadAsync(context, function, id, cancellationToken);
+
+    // As the functions that show the object answer; of a loan also its weeks and weekly amount, which GET /prestamos/{id} does not tell.
     private async Task<IReadOnlyDictionary<string, string?>> ReadAsync(RequestContext context, string function, int? id, CancellationToken cancellationToken)
     {
-        object shown = function switch
+        object[] shown = function switch
         {
-            "PrestamosCrear" or "PrestamosEditar" => await prestamoQueries.ObtenerAsync(context.User, id!.Value, cancellationToken),
-            "PagosCorregir" or "PagosReversar" => await pagoQueries.ObtenerAsync(context.User, id!.Value, cancellationToken),
-            "PorAclararCastigar" => await porAclarar.ObtenerAsync(context.User, id!.Value, cancellationToken),
-            "UsuariosEditar" => await usuarios.VerAsync(id!.Value, cancellationToken),
-            "ExpedienteEditar" => await expedientes.ObtenerAsync(context, id!.Value, cancellationToken),
-            _ => (await limites.ListarAsync(cancellationToken)).ToDictionary(l => l.Clave, l => l.Valor),
+            "PrestamosCrear" or "PrestamosEditar" =>
+            [
+                await prestamoQueries.ObtenerAsync(context.User, id!.Value, cancellationToken),
+                await prestamoQueries.CondicionesDelPlanAsync(context.User, id.Value, cancellationToken),
+            ],
+            "PagosCorregir" or "PagosReversar" => [await pagoQueries.ObtenerAsync(context.User, id!.Value, cancellationToken)],
+            "PorAclararCastigar" => [await porAclarar.ObtenerAsync(context.User, id!.Value, cancellationToken)],
+            "UsuariosEditar" => [await usuarios.VerAsync(id!.Value, cancellationToken)],
+            "ExpedienteEditar" => [await expedientes.ObtenerAsync(context, id!.Value, cancellationToken)],
+            _ => [(await limites.ListarAsync(cancellationToken)).ToDictionary(l => l.Clave, l => l.Valor)],
         };
-        return Cambios.Fields(JsonSerializer.SerializeToElement(shown, shown.GetType(), ProsmexJson.Options));
+        return shown.SelectMany(part => Cambios.Fields(JsonSerializer.SerializeToElement(part, part.GetType(), ProsmexJson.Options))).ToDictionary();
     }
 
     private static int? IdIn(IReadOnlyDictionary<string, string?> fields, string name) =>

@@ -78,7 +78,7 @@ public sealed class CortesFunctions(CorteService cortes, ReporteService reportes
 
     /// <summary>Changes the fields sent.</summary>
     [Function("CortesEditar"), Idempotent, AnyOf(AccionId.EditarInformacion), Accepts<CorteRequest>, Responds<CorteDto>]
-    [Refuses(404, "corte.no_encontrado"), Refuses(409, "corte.efectivo_demasiado_grande")]
+    [Refuses(404, "corte.no_encontrado"), Refuses(409, "corte.efectivo_demasiado_grande", "corte.sin_efectivo_esperado")]
     public Task<IResult> EditarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cortes/cortes/{id:int}")] HttpRequest req, int id) =>
         idempotent.RunAsync<CorteRequest>(req, async (cambios, token) => Responses.Bare(await cortes.EditarAsync(req.Context(), id, cambios, token)));

@@ -54,6 +54,7 @@ public sealed class CircumventionTests(TestServer server)
     // Neither what changed with the product, nor that it would be a renewal now, was shown to those who approved.
     [Theory]
     [InlineData("UPDATE tipos_prestamo SET interes = 0.6, porcentaje_semanal = 1.6 / numero_semanas")]
+    [InlineData("UPDATE tipos_prestamo SET numero_semanas = 20, porcentaje_semanal = 0.07 WHERE tipo_prestamo_id = 1")]
     [InlineData("renovable")]
     public async Task Aprobar_AfterTheTermsChanged_DoesNothingAndSaysWhy(string cambio)
     {
@@ -81,6 +82,49 @@ public sealed class CircumventionTests(TestServer server)
         Assert.Equal("no_hecha", (string)solicitud["estado"]!);
         Assert.Contains("condiciones", (string)solicitud["motivo"]!, StringComparison.Ordinal);
         Assert.Equal(before, await asunto.VerAsync(d));
+    }
+
+    // Neither the new total nor the new weeks of a product that was changed since are what the solicitud shows, or leaves out as unchanged.
+    [Theory]
+    [InlineData("interes = 0.6, porcentaje_semanal = 0.08")]
+    [InlineData("numero_semanas = 28, porcentaje_semanal = 0.05")]
+    [InlineData("numero_semanas = 14, porcentaje_semanal = 0.10")]
+    public async Task AprobarAnEdit_AfterItsProductChanged_DoesNothing(string cambio)
+    {
+        await using var d = await Despacho.OpenAsync(server);
+        var granted = await d.NuevoPrestamoAsync();
+        await TestDatabase.ExecuteAsync(
+            d.Connection,
+            $"UPDATE prestamos SET tipo_prestamo_id = 1, monto_prestamo = 9000, monto_prestamo_real = 9000, monto_utilidad = 12600, cobranza_ideal = 900, numero_semanas = 14 WHERE prestamo_id = {granted}");
+        var asunto = new Asunto(
+            TipoDeSolicitud.PrestamoSobreLimite,
+            await d.AnotherAsync("berta"),
+            "PUT",
+            $"/prestamos/{granted}",
+            new JsonObject { ["cliente_id"] = await d.NuevoClienteAsync(), ["tipo_prestamo_id"] = 34 },
+            $"SELECT concat_ws(':', cliente_id, tipo_prestamo_id, monto_utilidad, cobranza_ideal, numero_semanas) FROM prestamos WHERE prestamo_id = {granted}");
+        await asunto.ReglaAsync(d, 1, 6);
+        var (antes, id) = (await asunto.VerAsync(d), await asunto.PedidaAsync());
+        await TestDatabase.ExecuteAsync(d.Connection, $"UPDATE tipos_prestamo SET {cambio} WHERE tipo_prestamo_id = 34");
+
+        Assert.Equal("no_hecha", await AprobarAsync(d.Admin, id));
+        Assert.Equal(antes, await asunto.VerAsync(d));
+    }
+
+    [Fact]
+    public async Task Solicitud_OfAPrestamo_ShowsItsWeeksAndWeeklyAmount()
+    {
+        await using var d = await Despacho.OpenAsync(server);
+        var asunto = await Asunto.PrepareAsync(d, TipoDeSolicitud.PrestamoSobreLimite);
+        asunto.Body!["tipo_prestamo_id"] = 1;
+        await asunto.ReglaAsync(d, 1, 6);
+        var id = await asunto.PedidaAsync();
+
+        var cambios = (await d.Admin.GetAsync($"/solicitudes/{id}")).Success("get", "/solicitudes/{id}").Data["solicitud"]!["cambios"]!.AsArray();
+
+        Assert.Equal(
+            ["numero_semanas=14", "cobranza_ideal=900.00"],
+            cambios.Where(c => (string)c!["campo"]! is "numero_semanas" or "cobranza_ideal").Select(c => $"{c!["campo"]}={c["despues"]}"));
     }
 
     // The same work on a later day, with the same terms, is done.

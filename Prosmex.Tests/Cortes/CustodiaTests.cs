@@ -147,6 +147,26 @@ public sealed class CustodiaTests(TestServer server)
         Assert.Equal(1, await d.CountAsync("corte"));
     }
 
+    // What cash was expected then is not known, so there is nothing to compare a count with.
+    [Fact]
+    public async Task Corregir_ACorteFromBeforeCustodyWasTracked_TakesNoCount()
+    {
+        await using var d = await Despacho.OpenAsync(server);
+        await TestDatabase.ExecuteAsync(d.Connection, """
+            INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id)
+            SELECT id, now(), -1, 2, 3, 0, 0, 0, 0 FROM usuarios WHERE usuario = 'ada'
+            """);
+
+        foreach (var contado in new[] { """{"efectivo_contado":500}""", """{"efectivo_contado":"0","semilla":4}""" })
+        {
+            (await d.Admin.PutAsync("/cortes/cortes/1", JsonNode.Parse(contado))).Problem(HttpStatusCode.Conflict, "corte.sin_efectivo_esperado");
+        }
+
+        Assert.Equal(1, await d.CountAsync("corte"));
+        var corregido = (await d.Admin.PutAsync("/cortes/cortes/1", JsonNode.Parse("""{"semilla":4}"""))).Bare("put", "/cortes/cortes/{id}");
+        (await d.Admin.PutAsync($"/cortes/cortes/{corregido["id"]}", JsonNode.Parse("""{"efectivo_contado":500}"""))).Problem(HttpStatusCode.Conflict, "corte.sin_efectivo_esperado");
+    }
+
     [Fact]
     public async Task Corte_AmongConcurrentPagos_HasEachPagoOnce()
     {

@@ -76,6 +76,13 @@ internal sealed partial class ContractScenario
         await g.SendAsync(_admin, "delete", $"/cortes/cortes/{siguiente}");
         await GetAsync("/cortes/historial?desde=2026-11-01");
         await CorteDemasiadoGrandeAsync();
+        await TestDatabase.ExecuteAsync(connection, """
+            INSERT INTO corte (usuario_id, fecha, corte_total, total_gastos, semilla, desde_pago_id, hasta_pago_id, desde_por_aclarar_id, hasta_por_aclarar_id)
+            VALUES (1, '2026-11-02', -1250.5, 80, 500, 0, 0, 0, 0)
+            """);
+        var adoptado = await TestDatabase.ValueAsync<int>(connection, "SELECT max(id) FROM corte");
+        await RechazarAsync("corte.sin_efectivo_esperado", "put", $"/cortes/cortes/{adoptado}", """{"efectivo_contado":500}""");
+        await g.SendAsync(_admin, "delete", $"/cortes/cortes/{adoptado}");
 
         var bono = await SendAsync("post", "/bonos", """{"monto":500,"entrega_min":20000,"entrega_max":29999,"fallas":3}""", "data", "bono", "id");
         await GetAsync("/bonos", $"/bonos/{bono}");

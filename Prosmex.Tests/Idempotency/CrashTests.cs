@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Npgsql;
 using Prosmex.LocalHost.Postgres;
 using Prosmex.Tests.Auth;
 using Prosmex.Tests.Infrastructure;
@@ -67,6 +68,9 @@ public sealed class CrashTests
                     await postgres.DisposeAsync();
                     postgres = await PrivatePostgres.StartAsync(options, CancellationToken.None);
                     Assert.Equal(connection, postgres.ConnectionString);
+
+                    // The test's own connections were to the server that was killed.
+                    NpgsqlConnection.ClearPool(new(connection));
                 }
 
                 Assert.Equal(0, await TestDatabase.ValueAsync<long>(connection, $"SELECT count(*) FROM (SELECT FROM pagos GROUP BY recibido_en, registrado_por, (prestamo_id - 1) / {Filas} HAVING count(*) % {Filas} <> 0) x"));
@@ -84,7 +88,7 @@ public sealed class CrashTests
         }
         finally
         {
-            Npgsql.NpgsqlConnection.ClearAllPools();
+            NpgsqlConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
             if (Directory.Exists(datos))
             {

@@ -92,9 +92,9 @@ public sealed class SampleTests(TestServer server)
             (await api.GetAsync("/grupos/")).Success("get", "/grupos");
         }
 
-        using (var nobody = program.Api())
+        using (var anonymous = program.Api())
         {
-            (await nobody.SignInAsync("Cobranza.user@example.com", "cobranza123")).Problem(HttpStatusCode.Unauthorized, "auth.credenciales");
+            (await anonymous.SignInAsync("Cobranza.user@example.com", "cobranza123")).Problem(HttpStatusCode.Unauthorized, "auth.credenciales");
         }
 
         using var gestor = program.Api();

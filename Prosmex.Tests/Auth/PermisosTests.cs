@@ -50,7 +50,7 @@ public sealed partial class PermisosTests(TestServer server)
                 }
             }
 
-            foreach (var (api, quien) in new[] { (anonymous, "nobody"), (falso, "a forger"), (vencido, "a token of yesterday"), (terminado, "an ended session") })
+            foreach (var (api, quien) in new[] { (anonymous, "a caller without a token"), (falso, "a forger"), (vencido, "a token of yesterday"), (terminado, "an ended session") })
             {
                 await Espera(api, 6, quien, regla.Own, regla.Body, e => regla.Quien == "*" ? e is not (401 or 403) : e == 401);
             }

@@ -55,7 +55,7 @@ public sealed class SignInLoadTests(TestServer server)
         await using var program = await ProgramWithClock.StartAsync(connection);
         using var dentro = await program.Api().SignedInAsync("dentro");
 
-        // Nobody's turn comes; a rejection comes immediately.
+        // No turn comes; a rejection comes immediately.
         var queue = program.Service<PasswordHashQueue>();
         var held = queue.Hold();
         var muchos = program.Api();

@@ -84,8 +84,8 @@ public sealed class TelefonosTests(TestServer server)
             await TestDatabase.ExecuteAsync(d.Connection, string.Format(null, sql, await IdAsync(d, "gil")));
         }
 
-        using var nobody = gil.Another();
-        var contacto = (await nobody.PostAsync("/cobro/contacto", Contacto(Uno, 3, 1500.50m))).Success("post", "/cobro/contacto").Data["contacto"]!;
+        using var signedOut = gil.Another();
+        var contacto = (await signedOut.PostAsync("/cobro/contacto", Contacto(Uno, 3, 1500.50m))).Success("post", "/cobro/contacto").Data["contacto"]!;
 
         Assert.Equal((estado, false, "2026-11-16"), ((string)contacto["estado"]!, (bool)contacto["descartar"]!, (string)contacto["semana"]!));
         Assert.Equal(d.Ahora, Instant(contacto, "ahora"));
@@ -125,8 +125,8 @@ public sealed class TelefonosTests(TestServer server)
         await using var d = await Despacho.OpenAsync(server);
         await RegistrarAsync(d.Admin, Uno);
 
-        using var nobody = d.Admin.Another();
-        (await nobody.PostAsync("/cobro/contacto", JsonNode.Parse(body.Replace("ID", Uno, StringComparison.Ordinal)))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
+        using var signedOut = d.Admin.Another();
+        (await signedOut.PostAsync("/cobro/contacto", JsonNode.Parse(body.Replace("ID", Uno, StringComparison.Ordinal)))).Problem(HttpStatusCode.BadRequest, "solicitud.invalida");
 
         Assert.Equal("1.0.3", (string)(await UnoAsync(d))["version"]!);
     }
@@ -135,10 +135,10 @@ public sealed class TelefonosTests(TestServer server)
     public async Task Contactar_UnknownPhone_Is404AndLeavesNothing()
     {
         await using var d = await Despacho.OpenAsync(server);
-        using var nobody = d.Admin.Another();
+        using var signedOut = d.Admin.Another();
         var before = await d.CountAsync("operaciones");
 
-        (await nobody.PostAsync("/cobro/contacto", Contacto(Two))).Problem(HttpStatusCode.NotFound, "telefono.no_encontrado");
+        (await signedOut.PostAsync("/cobro/contacto", Contacto(Two))).Problem(HttpStatusCode.NotFound, "telefono.no_encontrado");
 
         Assert.Equal((0, before), (await d.CountAsync("telefonos"), await d.CountAsync("operaciones")));
     }

@@ -24,8 +24,8 @@ internal static class TestTelefonos
 
     public static async Task<JsonNode> ContactarAsync(Api api, int filas = 0, string telefono = Uno)
     {
-        using var nobody = api.Another();
-        return (await nobody.PostAsync("/cobro/contacto", Contacto(telefono, filas))).Success("post", "/cobro/contacto").Data["contacto"]!;
+        using var signedOut = api.Another();
+        return (await signedOut.PostAsync("/cobro/contacto", Contacto(telefono, filas))).Success("post", "/cobro/contacto").Data["contacto"]!;
     }
 
     public static async Task<string> EstadoAsync(Api api, string telefono) => (string)(await ContactarAsync(api, telefono: telefono))["estado"]!;

@@ -149,7 +149,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             }
             catch (Exception ex) when (ex is OperationCanceledException or SocketException)
             {
-                // Whoever waits for an answer finds the connection closed.
+                // The client that waits for an answer finds the connection closed.
             }
         }
     }

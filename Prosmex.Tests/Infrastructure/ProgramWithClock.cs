@@ -83,7 +83,7 @@ internal sealed class ProgramWithClock : IAsyncDisposable
     public static async Task<ProgramWithClock> StartAsync(TestServer server, params (string Name, string Value)[] more) =>
         await StartAtAsync(await server.BorrowAsync(), null, more);
 
-    /// <summary>Starts it on a database that is migrated; nobody is made who was not there.</summary>
+    /// <summary>Starts it on a database that is migrated; no user is added.</summary>
     public static Task<ProgramWithClock> StartAsync(string connection, params (string Name, string Value)[] more) => StartAtAsync(connection, null, more);
 
     /// <summary>The same, at another instant.</summary>

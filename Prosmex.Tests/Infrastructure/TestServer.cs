@@ -35,7 +35,7 @@ public sealed class TestServer : IAsyncDisposable
 
     public TestServer() => _started = new(StartAsync);
 
-    /// <summary>The connection to a new database with schema and catalogues and nobody in it.</summary>
+    /// <summary>The connection to a new database with schema and catalogues, without users.</summary>
     public async Task<string> NewDatabaseAsync()
     {
         await _started.Value;

@@ -234,8 +234,8 @@ internal sealed partial class ContractScenario(Recorder g, ProgramWithClock prog
         await FailAsync(titular, "/auth/cambiar-contrasena", """{"contrasena_actual":"equivocada","contrasena_nueva":"Otra-Secreta-2027"}""");
 
         await TestDatabase.ExecuteAsync(connection, $"UPDATE usuarios SET contrasena = (SELECT contrasena FROM usuarios WHERE id = 1) WHERE id = {gestor}; DELETE FROM permisos WHERE rol_id = 1");
-        using var nobody = await anonymous.SignedInAsync("gestor1");
-        await g.SinPermisoAsync(nobody);
+        using var withoutPermission = await anonymous.SignedInAsync("gestor1");
+        await g.SinPermisoAsync(withoutPermission);
     }
 
     /// <summary>The database rejects all connections from here on, so this comes last.</summary>

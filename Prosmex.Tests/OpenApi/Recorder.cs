@@ -98,11 +98,11 @@ internal sealed partial class Recorder
     }
 
     /// <summary>Calls every route that needs a permission as a user without any.</summary>
-    public async Task SinPermisoAsync(Api nobody)
+    public async Task SinPermisoAsync(Api withoutPermission)
     {
         foreach (var operation in Operations.All.Where(o => Describe(o, 403, "permiso.denegado")))
         {
-            await RechazarAsync(nobody, "permiso.denegado", operation.Method, _lawful[operation.Name].Path);
+            await RechazarAsync(withoutPermission, "permiso.denegado", operation.Method, _lawful[operation.Name].Path);
         }
     }
 

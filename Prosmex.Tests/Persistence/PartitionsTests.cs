@@ -220,7 +220,7 @@ public sealed class PartitionsTests(TestServer server)
         Assert.Equal("bitacora_p10m", await PartitionAsync(connection, 9_999_999));
     }
 
-    // Whoever has the program's password must not hide what they did.
+    // A user who has the program's password must not hide what they did.
     [Fact]
     public async Task SepararBitacora_AskedForLessThanAYear_KeepsAYear()
     {

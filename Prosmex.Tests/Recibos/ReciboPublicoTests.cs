@@ -19,12 +19,12 @@ public sealed class ReciboPublicoTests(TestServer server)
     public async Task Consultar_ACodeOfThePhone_IsAplicadoOnceTheRowIsHere()
     {
         await using var d = await Despacho.OpenAsync(server);
-        using var nobody = d.Admin.With(null);
+        using var client = d.Admin.With(null);
         var (fila, codigo, _) = Capturar(d, await d.NuevoPrestamoAsync(), 100.50m);
-        (await nobody.GetAsync($"/recibos/{codigo}")).Problem(HttpStatusCode.NotFound, "recibo.no_encontrado");
+        (await client.GetAsync($"/recibos/{codigo}")).Problem(HttpStatusCode.NotFound, "recibo.no_encontrado");
 
         await d.Admin.FilasAsync(fila);
-        var response = (await nobody.GetAsync($"/recibos/{codigo}")).Success("get", "/recibos/{codigo}");
+        var response = (await client.GetAsync($"/recibos/{codigo}")).Success("get", "/recibos/{codigo}");
 
         Assert.Equal(("aplicado", 100.50m, d.Ahora.AddHours(-1)), Read(response));
 
@@ -100,24 +100,24 @@ public sealed class ReciboPublicoTests(TestServer server)
     public async Task Consultar_ALinkBeforeItsRow_IsEnCaminoThenPorAclararThenASignUntilTheRowComes()
     {
         await using var d = await Despacho.OpenAsync(server);
-        using var nobody = d.Admin.With(null);
+        using var client = d.Admin.With(null);
         var (fila, _, enlace) = Capturar(d, await d.NuevoPrestamoAsync(), 100);
 
-        Assert.Equal(("en_camino", 100m, d.Ahora.AddHours(-1)), Read(await nobody.GetAsync($"/recibos/{enlace}")));
-        Assert.Equal("en_camino", Read(await nobody.GetAsync($"/recibos/{enlace}")).Estado);
+        Assert.Equal(("en_camino", 100m, d.Ahora.AddHours(-1)), Read(await client.GetAsync($"/recibos/{enlace}")));
+        Assert.Equal("en_camino", Read(await client.GetAsync($"/recibos/{enlace}")).Estado);
         Assert.Equal(1, await d.CountAsync("recibos_vistos"));
         Assert.Empty(await SenalesAsync(d.Admin));
 
         await d.AdvanceAsync(TimeSpan.FromHours(47) + TimeSpan.FromMinutes(1));
 
-        Assert.Equal("por_aclarar", Read(await nobody.GetAsync($"/recibos/{enlace}")).Estado);
+        Assert.Equal("por_aclarar", Read(await client.GetAsync($"/recibos/{enlace}")).Estado);
         Assert.Equal(
             "Un cliente consultó un recibo de $100.00 que hizo el teléfono de N P, y ese pago no ha llegado a la oficina.",
             (string)Assert.Single(await SenalesAsync(d.Admin))!["mensaje"]!);
 
         await d.Admin.FilasAsync(fila);
 
-        Assert.Equal("aplicado", Read(await nobody.GetAsync($"/recibos/{enlace}")).Estado);
+        Assert.Equal("aplicado", Read(await client.GetAsync($"/recibos/{enlace}")).Estado);
         Assert.Empty(await SenalesAsync(d.Admin));
     }
 
@@ -219,9 +219,9 @@ public sealed class ReciboPublicoTests(TestServer server)
     public async Task Consultar_MoreThanTheLimitOfAll_Is429WithATime()
     {
         await using var program = await ProgramWithClock.StartAsync(server, ("Prosmex:Recibos:PorSegundo", "1"));
-        using var nobody = program.Api();
+        using var client = program.Api();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => nobody.GetAsync($"/recibos/{ReciboCode.NewRandom()}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => client.GetAsync($"/recibos/{ReciboCode.NewRandom()}")));
 
         var negada = answers.First(r => r.Status == HttpStatusCode.TooManyRequests).Problem(HttpStatusCode.TooManyRequests, "recibo.saturado");
         Assert.Equal("5", negada.Message.Headers.GetValues("Retry-After").Single());

@@ -18,7 +18,7 @@ namespace Prosmex.Tests.Simulation;
 internal sealed class PostgresDriver : IDriver
 {
     /// <summary>The id of what never was.</summary>
-    private const int Nobody = int.MaxValue;
+    private const int UnknownId = int.MaxValue;
 
     private static readonly CurrentUser Admin = new(1, Guid.NewGuid(), RolId.Admin, new HashSet<AccionId>(Enum.GetValues<AccionId>()));
 
@@ -187,7 +187,7 @@ internal sealed class PostgresDriver : IDriver
                 _declaradas[declarar.Declaracion] = declarada.Id;
                 break;
             case QuitarDeclaracion quitar:
-                await Semanas(db, unitOfWork).QuitarAsync(RequestContext.SystemFor(Admin), _declaradas.GetValueOrDefault(quitar.Declaracion, Nobody), CancellationToken.None);
+                await Semanas(db, unitOfWork).QuitarAsync(RequestContext.SystemFor(Admin), _declaradas.GetValueOrDefault(quitar.Declaracion, UnknownId), CancellationToken.None);
                 break;
             case Mudar mudar:
                 await new ClienteService(db, unitOfWork).EditarAsync(
@@ -225,9 +225,9 @@ internal sealed class PostgresDriver : IDriver
 
     private void AnotarPrestamo(int clave, int id) => (_prestamos[clave], _clavesDePrestamo[id]) = (id, clave);
 
-    private int Prestamo(int clave) => _prestamos.GetValueOrDefault(clave, Nobody);
+    private int Prestamo(int clave) => _prestamos.GetValueOrDefault(clave, UnknownId);
 
-    private int Pago(int clave) => _pagos.GetValueOrDefault(clave, Nobody);
+    private int Pago(int clave) => _pagos.GetValueOrDefault(clave, UnknownId);
 
     private static List<Fila<T>> EnFilas<T>(IEnumerable<T> solicitudes)
         where T : class => [.. solicitudes.Select(s => new Fila<T>(s, null, null))];

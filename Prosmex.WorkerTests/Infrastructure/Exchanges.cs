@@ -38,7 +38,7 @@ internal static class Exchanges
         new("login, trailing slash", Login("""{"usuario":"ada","contrasena":"Secreta-2026"}""") with { Path = "/auth/login/" }),
         new("who am I", Get("/auth/yo")),
         new("no token", Get("/clientes", User.None)),
-        new("token of nobody", Get("/clientes", User.None, ("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA"))),
+        new("token of no user", Get("/clientes", User.None, ("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA"))),
         new("other scheme", Get("/clientes", User.None, ("Authorization", "Basic YTpi"))),
         new("forbidden", Get("/users", User.Gestor)),
         new("logout", new Request("POST", "/auth/logout"), Get("/auth/yo")) { EndsSession = true },
